@@ -1,0 +1,225 @@
+/**
+ * The bridge between one document and its sealed log, both ways and nothing else: local changes
+ * are sealed and appended, foreign entries are read and applied. It knows neither IndexedDB nor the
+ * network: both hang on the log's Y.Doc. Rules are numbered L… in SPEC.md.
+ */
+import * as Y from 'yjs';
+import type { Clock } from '$lib/base/clock.ts';
+import { createSource, type Observable } from '$lib/base/observable.ts';
+import { sealEntry, type EntryKind, type EntryScope } from '../crypto/entry.ts';
+import type { SecretKey } from '../crypto/aead.ts';
+import type { Signer } from '../crypto/signer.ts';
+import type { DeviceId } from '$lib/base/ids.ts';
+import {
+	readEntry,
+	type EntryRefusal,
+	type EntryVerdict,
+	type ReaderContext
+} from './entryReader.ts';
+
+export const LOG_NAME = 'log';
+
+/** Transaction origin of everything that came from the log: an undo manager must not track it. */
+export const FROM_LOG = Symbol('from the sealed log');
+/** Origin, on the log, of what this tab itself wrote. */
+export const OWN_ENTRY = Symbol('own entry');
+
+export interface Sealing {
+	readonly device: DeviceId;
+	readonly signer: Signer;
+	current(): { readonly epoch: number; readonly key: SecretKey };
+	rosterLength(): number;
+}
+
+export type EntryState =
+	| {
+			readonly kind: 'applied';
+			readonly entry: EntryKind;
+			readonly at: number;
+			readonly author: DeviceId;
+	  }
+	| { readonly kind: 'refused'; readonly reason: EntryRefusal }
+	| { readonly kind: 'waiting' };
+
+export interface RoomOptions {
+	readonly scope: EntryScope;
+	readonly log: Y.Doc;
+	readonly context: () => ReaderContext;
+	/** Null where this device may only read. */
+	readonly sealing: Sealing | null;
+	readonly clock: Clock;
+	/** Resolves when what was appended is written, has failed to be, or takes too long: the pace. */
+	readonly settled: () => Promise<void>;
+}
+
+export interface Room {
+	readonly scope: EntryScope;
+	readonly doc: Y.Doc;
+	readonly log: Y.Doc;
+	/** Resolves when the entries that were there at the start are applied. */
+	readonly opened: Promise<void>;
+	/** True while local changes are not yet in the log. */
+	readonly sealing: Observable<boolean>;
+	readonly refusals: ReadonlyMap<EntryRefusal, number>;
+	entries(): readonly { readonly bytes: Uint8Array; readonly state: EntryState }[];
+	/** Looks again at entries that waited for a key or for the roster. */
+	recheck(): Promise<void>;
+	/** Resolves when every change made so far is in the log and every entry so far was looked at. */
+	idle(): Promise<void>;
+	/** Appends and deletes in one transaction of the log. */
+	replace(append: Uint8Array, state: EntryState, remove: ReadonlySet<Uint8Array>): void;
+	close(): void;
+}
+
+/** A sustained pace of about ten entries a second: people type, they do not stream. */
+const PACE_WINDOW = 10;
+const PACE_WINDOW_MS = 1000;
+const PACE_GAP_MS = 100;
+
+const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+export function createRoom({ scope, log, context, sealing, clock, settled }: RoomOptions): Room {
+	const doc = new Y.Doc();
+	const entries = log.getArray<Uint8Array>(LOG_NAME);
+	const states = new Map<Uint8Array, EntryState>();
+	const refusals = new Map<EntryRefusal, number>();
+	const sealingNow = createSource(false);
+	let pending: Uint8Array[] = [];
+	let sealRun = Promise.resolve();
+	let readRun = Promise.resolve();
+	let appendedAt: number[] = [];
+	let closed = false;
+
+	function refuse(bytes: Uint8Array, reason: EntryRefusal) {
+		states.set(bytes, { kind: 'refused', reason });
+		refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
+	}
+
+	function apply(bytes: Uint8Array, verdict: EntryVerdict) {
+		if (verdict.kind === 'refused') return refuse(bytes, verdict.reason);
+		if (verdict.kind === 'waiting') return void states.set(bytes, { kind: 'waiting' });
+		const { header, content } = verdict;
+		try {
+			for (const update of content.updates) {
+				if (header.kind === 'checkpoint') Y.applyUpdateV2(doc, update, FROM_LOG);
+				else Y.applyUpdate(doc, update, FROM_LOG);
+			}
+			states.set(bytes, {
+				kind: 'applied',
+				entry: header.kind,
+				at: content.at,
+				author: header.author
+			});
+		} catch {
+			refuse(bytes, 'bad-update');
+		}
+	}
+
+	async function readAll(batch: readonly unknown[]) {
+		const fresh = batch.filter((bytes): bytes is Uint8Array => {
+			if (!(bytes instanceof Uint8Array))
+				refusals.set('malformed', (refusals.get('malformed') ?? 0) + 1);
+			return bytes instanceof Uint8Array && states.get(bytes)?.kind !== 'applied';
+		});
+		const verdicts = await Promise.all(fresh.map((bytes) => readEntry(scope, bytes, context())));
+		if (closed) return;
+		// One transaction, one update after the other: merging thousands of updates is quadratic.
+		doc.transact(() => fresh.forEach((bytes, i) => apply(bytes, verdicts[i]!)), FROM_LOG);
+	}
+
+	/** Entries are read in the order of the log, whatever order their signatures finish in. */
+	function read(batch: readonly unknown[]): Promise<void> {
+		readRun = readRun.then(() => readAll(batch));
+		return readRun;
+	}
+
+	function append(bytes: Uint8Array, state: EntryState) {
+		states.set(bytes, state);
+		log.transact(() => entries.push([bytes]), OWN_ENTRY);
+		appendedAt = [...appendedAt.slice(1 - PACE_WINDOW), clock.now()];
+	}
+
+	function paceMs(): number {
+		const oldest = appendedAt[0];
+		if (appendedAt.length < PACE_WINDOW || oldest === undefined) return 0;
+		return clock.now() - oldest < PACE_WINDOW_MS ? PACE_GAP_MS : 0;
+	}
+
+	async function sealPending({ device, signer, current, rosterLength }: Sealing) {
+		while (pending.length > 0) {
+			const wait = paceMs();
+			if (wait > 0 && !closed) await delay(wait);
+			const updates = pending;
+			pending = [];
+			const { epoch, key } = current();
+			const at = clock.now();
+			const header = {
+				kind: 'updates',
+				epoch,
+				rosterLength: rosterLength(),
+				author: device
+			} as const;
+			append(await sealEntry(scope, header, { at, updates }, key, signer), {
+				kind: 'applied',
+				entry: 'updates',
+				at,
+				author: device
+			});
+			await settled();
+		}
+		sealingNow.set(false);
+	}
+
+	function onDocumentUpdate(update: Uint8Array, origin: unknown) {
+		if (origin === FROM_LOG || !sealing) return;
+		pending.push(update);
+		if (sealingNow.current()) return;
+		sealingNow.set(true);
+		sealRun = sealRun.then(() => sealPending(sealing));
+	}
+
+	function onLogEvent(event: Y.YArrayEvent<Uint8Array>, transaction: Y.Transaction) {
+		if (transaction.origin === OWN_ENTRY) return;
+		const inserted = event.delta.flatMap((part) =>
+			Array.isArray(part.insert) ? (part.insert as unknown[]) : []
+		);
+		if (inserted.length > 0) void read(inserted);
+	}
+
+	doc.on('update', onDocumentUpdate);
+	entries.observe(onLogEvent);
+	const opened = read(entries.toArray());
+
+	return {
+		scope,
+		doc,
+		log,
+		opened,
+		sealing: sealingNow,
+		refusals,
+		entries: () =>
+			entries
+				.toArray()
+				.map((bytes) => ({ bytes, state: states.get(bytes) ?? { kind: 'waiting' } })),
+		recheck: () =>
+			read([...states].filter(([, state]) => state.kind === 'waiting').map(([bytes]) => bytes)),
+		async idle() {
+			await sealRun;
+			await readRun;
+		},
+		replace(bytes, state, remove) {
+			log.transact(() => {
+				const all = entries.toArray();
+				for (let i = all.length - 1; i >= 0; i--) if (remove.has(all[i]!)) entries.delete(i, 1);
+				append(bytes, state);
+			}, OWN_ENTRY);
+			for (const gone of remove) states.delete(gone);
+		},
+		close() {
+			closed = true;
+			doc.off('update', onDocumentUpdate);
+			entries.unobserve(onLogEvent);
+			doc.destroy();
+		}
+	};
+}

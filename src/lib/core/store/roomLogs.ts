@@ -1,0 +1,42 @@
+/**
+ * Where sealed logs are kept on this device: a port with two adapters (IndexedDB, memory) and one
+ * contract suite. Nothing else reads or writes a room's stored bytes.
+ */
+import type * as Y from 'yjs';
+import type { RoomId } from '$lib/base/ids.ts';
+import type { Observable } from '$lib/base/observable.ts';
+
+export interface WriteState {
+	/** Updates of the log that are not yet in a completed transaction. */
+	readonly pending: number;
+	readonly fault: 'disk-full' | 'store-failed' | null;
+}
+
+export interface StoredLog {
+	readonly room: RoomId;
+	readonly log: Y.Doc;
+	readonly writes: Observable<WriteState>;
+	/** Tries again what could not be written. */
+	retry(): void;
+	/** Gives the log back; its Y.Doc is destroyed. */
+	release(): void;
+}
+
+export interface RoomLogs {
+	/** Resolves when everything stored is in the log's Y.Doc. A new room starts empty. */
+	open(room: RoomId): Promise<StoredLog>;
+	rooms(): Promise<RoomId[]>;
+	/** Rooms with changes that the relay has not acknowledged. */
+	unsent(): Promise<RoomId[]>;
+	markUnsent(room: RoomId, unsent: boolean): Promise<void>;
+	/** After the relay has lost its store: everything is to be sent again. */
+	markAllUnsent(): Promise<void>;
+	/** The relay's numbering this device has caught up with, and how far. */
+	readCursor(): Promise<Cursor | null>;
+	writeCursor(cursor: Cursor): Promise<void>;
+}
+
+export interface Cursor {
+	readonly relayId: string;
+	readonly commit: number;
+}

@@ -1,0 +1,67 @@
+/**
+ * Who has it: each device signs up to which commit it durably holds everything. The relay can
+ * withhold a receipt but cannot make one.
+ */
+import { base64UrlToBytes, bytesToBase64Url } from '$lib/base/bytes.ts';
+import type { DeviceId, MemberId, WorkspaceId } from '$lib/base/ids.ts';
+import { createSource, type Observable } from '$lib/base/observable.ts';
+import { receiptBytes, type Receipt } from '$lib/protocol/control.ts';
+import type { Roster, RosterCrypto } from '$lib/protocol/roster/roster.ts';
+import type { Signer } from '../crypto/signer.ts';
+
+export interface Receipts {
+	/** Changes whenever a count may have changed. */
+	readonly version: Observable<number>;
+	onHello(relayId: string, receipts: readonly Receipt[]): Promise<void>;
+	onReceipt(receipt: Receipt): Promise<void>;
+	sign(commit: number): Promise<Receipt>;
+	/** Members with a device that holds everything up to this commit, this one's owner included. */
+	heldBy(commit: number): { by: number; of: number };
+}
+
+export function createReceipts(
+	workspace: WorkspaceId,
+	device: DeviceId,
+	signer: Signer,
+	roster: () => Roster,
+	crypto: RosterCrypto
+): Receipts {
+	const version = createSource(0);
+	const commits = new Map<DeviceId, number>();
+	let relayId = '';
+
+	async function onReceipt({ device: id, commit, signature }: Receipt) {
+		const author = roster().devices.get(id as DeviceId);
+		const bytes = base64UrlToBytes(signature);
+		if (!author || !bytes || commit <= (commits.get(author.id) ?? -1)) return;
+		if (!(await crypto.verify(author.signKey, receiptBytes(workspace, relayId, commit), bytes)))
+			return;
+		commits.set(author.id, commit);
+		version.set(version.current() + 1);
+	}
+
+	return {
+		version,
+		onReceipt,
+		async onHello(id, receipts) {
+			if (id !== relayId) commits.clear();
+			relayId = id;
+			await Promise.all(receipts.map(onReceipt));
+		},
+		async sign(commit) {
+			const signature = bytesToBase64Url(
+				await signer.sign(receiptBytes(workspace, relayId, commit))
+			);
+			return { device, commit, signature };
+		},
+		heldBy(commit) {
+			const holders = new Set<MemberId>();
+			const members = new Set<MemberId>();
+			for (const { id, member } of roster().devices.values()) {
+				members.add(member);
+				if (id === device || (commits.get(id) ?? -1) >= commit) holders.add(member);
+			}
+			return { by: holders.size, of: members.size };
+		}
+	};
+}

@@ -1,0 +1,176 @@
+/**
+ * The connection of one workspace to its relay: exchanges the roster, proves the device, keeps one
+ * multiplexed socket and comes back by itself. It knows nothing of rooms but their channels.
+ */
+import { createToken, protocolName, tokenProtocolPrefix } from '$lib/protocol/token.ts';
+import { relayPaths } from '$lib/protocol/http.ts';
+import type { RelayControl } from '$lib/protocol/control.ts';
+import { isPermanentClose } from '$lib/protocol/closeCodes.ts';
+import type { Clock } from '$lib/base/clock.ts';
+import type { DeviceId, WorkspaceId } from '$lib/base/ids.ts';
+import { createSource, type Observable } from '$lib/base/observable.ts';
+import type { Signer } from '../crypto/signer.ts';
+import type { RosterKeeper } from '../roster/rosterKeeper.ts';
+import type { Connection } from '../workspaceSession.ts';
+import { createMuxSocket, type MuxSocket } from './muxSocket.ts';
+import { createRelayApi, type RelayFault } from './relayApi.ts';
+import type { ChannelSource } from './virtualSocket.ts';
+
+export type Hello = Extract<RelayControl, { type: 'hello' }>;
+
+export interface RelayLinkOptions {
+	readonly origin: string;
+	readonly workspace: WorkspaceId;
+	readonly device: DeviceId;
+	readonly signer: Signer;
+	readonly keeper: RosterKeeper;
+	readonly clock: Clock;
+	readonly WebSocket: typeof WebSocket;
+	readonly fetch: typeof globalThis.fetch;
+	readonly onHello: (hello: Hello) => void;
+	readonly onControl: (message: RelayControl) => void;
+}
+
+export interface RelayLink extends ChannelSource {
+	readonly connection: Observable<Connection>;
+	/** The socket of the moment, or null. */
+	mux(): MuxSocket | null;
+	/** Tries at once: the network is back, or the page is in front again. */
+	nudge(): void;
+	/** Reads the relay's chain and sends it what it lacks. */
+	exchangeRoster(): Promise<RelayFault | null>;
+	close(): void;
+}
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 10_000;
+const REFUSED_RETRY_MS = 60_000;
+
+export function createRelayLink(options: RelayLinkOptions): RelayLink {
+	const { origin, workspace, device, signer, keeper, clock } = options;
+	const api = createRelayApi(origin, options.fetch);
+	const connection = createSource<Connection>('offline');
+	const waiting = new Set<(mux: MuxSocket) => void>();
+	let mux: MuxSocket | null = null;
+	let clockOffsetMs = 0;
+	let failures = 0;
+	let timer: ReturnType<typeof setTimeout> | null = null;
+	let attempt = 0;
+	let closed = false;
+
+	const token = () =>
+		createToken(
+			`device:${device}`,
+			new URL(origin).host,
+			workspace,
+			clock.now() + clockOffsetMs,
+			signer.sign
+		);
+
+	/** A relay that does not know the device may have lost its store, or part of its chain. */
+	async function restoreRoster(): Promise<RelayFault | null> {
+		const sent = await api.appendRoster(workspace, 0, keeper.records(0));
+		if (!sent.ok) return sent.error;
+		return sent.value.status === 'ok' ? null : 'not-admitted';
+	}
+
+	async function exchangeRoster(): Promise<RelayFault | null> {
+		const from = keeper.roster.current().length;
+		let read = await api.readRoster(workspace, from, await token());
+		if (!read.ok && (read.error === 'not-admitted' || read.error === 'unknown-workspace')) {
+			const restored = await restoreRoster();
+			if (restored) return restored;
+			read = await api.readRoster(workspace, from, await token());
+		}
+		if (!read.ok) return read.error;
+		if (read.value.length < from) return restoreRoster();
+		const extended = await keeper.extend(from, read.value.records);
+		return extended.ok ? null : 'bad-answer';
+	}
+
+	/** The relay's clock counts at its door; a phone's may be days off. */
+	async function prepare(): Promise<RelayFault | null> {
+		const asked = clock.now();
+		const info = await api.info();
+		if (!info.ok) return info.error;
+		clockOffsetMs = info.value.now - (asked + clock.now()) / 2;
+		return exchangeRoster();
+	}
+
+	function later(fault: RelayFault | 'closed', code = 0) {
+		if (closed) return;
+		const refused = fault === 'not-admitted' || isPermanentClose(code);
+		connection.set(refused ? 'refused' : 'offline');
+		const backoff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
+		// Half fixed, half random: a relay that restarts is not met by everybody at once.
+		const wait = refused ? REFUSED_RETRY_MS : backoff * (0.5 + Math.random() / 2);
+		if (timer) clearTimeout(timer);
+		timer = setTimeout(() => void connect(), wait);
+	}
+
+	function onControl(message: RelayControl) {
+		if (message.type === 'hello') {
+			failures = 0;
+			connection.set('online');
+			options.onHello(message);
+			const callbacks = [...waiting];
+			waiting.clear();
+			for (const callback of callbacks) if (mux) callback(mux);
+			return;
+		}
+		if (message.type === 'roster') void exchangeRoster();
+		options.onControl(message);
+	}
+
+	async function connect() {
+		const mine = ++attempt;
+		if (timer) clearTimeout(timer);
+		timer = null;
+		connection.set('connecting');
+		const fault = await prepare();
+		if (closed || mine !== attempt) return;
+		if (fault) return later(fault);
+		const url = `${origin.replace(/^http/, 'ws')}${relayPaths.sync(workspace)}`;
+		const proof = await token();
+		if (closed || mine !== attempt) return;
+		const socket = new options.WebSocket(url, [protocolName, tokenProtocolPrefix + proof]);
+		mux = createMuxSocket(socket, {
+			control: onControl,
+			closed(code) {
+				if (mine !== attempt) return;
+				mux = null;
+				later('closed', code);
+			}
+		});
+	}
+
+	void connect();
+
+	return {
+		connection,
+		mux: () => (connection.current() === 'online' ? mux : null),
+		whenConnected(callback) {
+			if (mux && connection.current() === 'online') {
+				callback(mux);
+				return () => {};
+			}
+			waiting.add(callback);
+			return () => waiting.delete(callback);
+		},
+		nudge() {
+			if (closed || connection.current() === 'online' || connection.current() === 'connecting')
+				return;
+			failures = 0;
+			void connect();
+		},
+		exchangeRoster,
+		close() {
+			closed = true;
+			attempt += 1;
+			if (timer) clearTimeout(timer);
+			mux?.close();
+			mux = null;
+			connection.set('offline');
+		}
+	};
+}

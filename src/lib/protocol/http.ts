@@ -1,0 +1,33 @@
+/** The few HTTP addresses beside the socket, for what must work before a socket may open. */
+import * as z from 'zod/mini';
+
+export const relayPaths = {
+	/** GET → RelayInfo. No proof needed. */
+	info: '/api/relay',
+	/** GET ?from=n → RosterAnswer with the records from n on. POST {from, records} appends. */
+	roster: (workspace: string) => `/api/roster/${workspace}`,
+	/** Websocket: the multiplexed socket; with a room behind it, one room for a stock client. */
+	sync: (workspace: string, room?: string) =>
+		`/sync/${workspace}${room === undefined ? '' : `/${room}`}`
+} as const;
+
+export const relayInfo = z.object({ relayId: z.string(), now: z.int(), protocol: z.string() });
+export type RelayInfo = z.infer<typeof relayInfo>;
+
+export const rosterAppendRequest = z.strictObject({
+	from: z.int().check(z.nonnegative()),
+	records: z.array(z.unknown())
+});
+
+/**
+ * `conflict`: the relay's chain has another record at `from`; the answer says how long its chain
+ * is, so that the caller reads on from there and tries again on the new head.
+ */
+export const rosterAppendAnswer = z.discriminatedUnion('status', [
+	z.object({ status: z.literal('ok'), length: z.int() }),
+	z.object({ status: z.literal('conflict'), length: z.int() }),
+	z.object({ status: z.literal('refused'), reason: z.string() })
+]);
+export type RosterAppendAnswer = z.infer<typeof rosterAppendAnswer>;
+
+export const rosterAnswer = z.object({ length: z.int(), records: z.array(z.unknown()) });
