@@ -60,7 +60,7 @@ function encodeMessage(
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, type);
 	write(encoder);
-	return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
+	return encoding.toUint8Array(encoder);
 }
 
 function encodeSync(sync: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -24,7 +24,7 @@ export function encodeFrame(messages: Iterable<ChannelMessage>): Uint8Array<Arra
 		encoding.writeVarUint(encoder, channel);
 		encoding.writeVarUint8Array(encoder, payload);
 	}
-	return encoding.toUint8Array(encoder) as Uint8Array<ArrayBuffer>;
+	return encoding.toUint8Array(encoder);
 }
 
 /** Null when the frame does not parse to its last byte or is empty. Payloads are views into it. */

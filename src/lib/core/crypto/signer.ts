@@ -24,10 +24,7 @@ const loadCurves = () => import('@noble/curves/ed25519.js');
 
 export async function createSigningKey(): Promise<SigningKey> {
 	try {
-		const pair = (await crypto.subtle.generateKey('Ed25519', false, [
-			'sign',
-			'verify'
-		])) as CryptoKeyPair;
+		const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
 		const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
 		return { kind: 'native', privateKey: pair.privateKey, publicKey };
 	} catch {

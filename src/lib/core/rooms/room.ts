@@ -134,8 +134,11 @@ export function createRoom({ scope, log, context, sealing, clock, settled }: Roo
 	}
 
 	function append(bytes: Uint8Array, state: EntryState) {
-		states.set(bytes, state);
-		log.transact(() => entries.push([bytes]), OWN_ENTRY);
+		log.transact(() => {
+			entries.push([bytes]);
+			// Yjs keeps a copy: an entry is known by the object the log hands out.
+			states.set(entries.get(entries.length - 1), state);
+		}, OWN_ENTRY);
 		appendedAt = [...appendedAt.slice(1 - PACE_WINDOW), clock.now()];
 	}
 

@@ -14,6 +14,15 @@ export interface MemoryDisk {
 
 export const createMemoryDisk = (): MemoryDisk => ({ rooms: new Map(), cursor: null, full: false });
 
+/** What a process that dies now leaves behind. */
+export const copyMemoryDisk = ({ rooms, cursor, full }: MemoryDisk): MemoryDisk => ({
+	rooms: new Map(
+		[...rooms].map(([room, { updates, unsent }]) => [room, { updates: [...updates], unsent }])
+	),
+	cursor,
+	full
+});
+
 const FROM_DISK = Symbol('from disk');
 
 export function createMemoryRoomLogs(disk: MemoryDisk): RoomLogs {

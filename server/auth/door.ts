@@ -1,0 +1,104 @@
+/**
+ * Who may come in. Every decision here is made from the request, the roster and the time, before
+ * an upgrade is accepted; refusing leaves nothing behind. Rules H2–H8 of the protocol.
+ */
+import type { IncomingHttpHeaders } from 'node:http';
+import { parseWorkspaceId } from '../../src/lib/base/ids.ts';
+import { err, ok, type Result } from '../../src/lib/base/result.ts';
+import { mayWrite, type Roster } from '../../src/lib/protocol/roster/roster.ts';
+import { protocolName, tokenProtocolPrefix } from '../../src/lib/protocol/token.ts';
+import { checkToken } from './tokenCheck.ts';
+
+export interface UpgradeRequest {
+	readonly url: string;
+	readonly headers: IncomingHttpHeaders;
+}
+
+export interface DoorPolicy {
+	/** False serves every name to everybody, for loopback only. */
+	readonly auth: boolean;
+	/** Whether a proxy in front is trusted to say under which host it was dialled. */
+	readonly trustProxy: boolean;
+}
+
+/** A path under /sync/, taken apart. */
+export interface SyncTarget {
+	readonly workspace: string;
+	/** Null for the multiplexed socket. */
+	readonly room: string | null;
+	readonly wantsStored: boolean;
+}
+
+export interface Admission extends SyncTarget {
+	readonly device: string | null;
+	readonly mayWrite: boolean;
+}
+
+export interface Refusal {
+	readonly status: 400 | 401 | 403;
+	readonly reason: string;
+}
+
+const NAME = /^[A-Za-z0-9._~-]{1,128}$/;
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+export const isSyncPath = (url: string) => url.startsWith('/sync/');
+
+function parseTarget(url: string, auth: boolean): SyncTarget | null {
+	const [path = '', query = ''] = url.split('?', 2);
+	const [, , workspace = '', room, ...rest] = path.split('/');
+	const names = room === undefined ? [workspace] : [workspace, room];
+	if (rest.length > 0 || !names.every((name) => NAME.test(name))) return null;
+	if (auth && !parseWorkspaceId(workspace)) return null;
+	const wantsStored = new URLSearchParams(query).get('stored') !== 'no';
+	return { workspace, room: room ?? null, wantsStored };
+}
+
+/** The host under which the relay was dialled, as the tokens name it. */
+export function dialledHost(headers: IncomingHttpHeaders, { trustProxy }: DoorPolicy): string {
+	const forwarded = headers['x-forwarded-host'];
+	return (trustProxy && typeof forwarded === 'string' ? forwarded : headers.host) ?? '';
+}
+
+function isOwnOrigin(origin: string | undefined, host: string): boolean {
+	return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+}
+
+/** A page elsewhere can point a name of its own at 127.0.0.1 and so be of the "same" origin. */
+function isLoopbackHost(host: string): boolean {
+	return URL.canParse(`http://${host}`) && LOOPBACK.has(new URL(`http://${host}`).hostname);
+}
+
+function offeredToken(headers: IncomingHttpHeaders): string | null {
+	const offers = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+	const token = offers.find((name) => name.startsWith(tokenProtocolPrefix));
+	return offers.includes(protocolName) && token ? token.slice(tokenProtocolPrefix.length) : null;
+}
+
+const refuse = (status: Refusal['status'], reason: string) => err<Refusal>({ status, reason });
+
+export async function authorise(
+	request: UpgradeRequest,
+	policy: DoorPolicy,
+	rosterOf: (workspace: string) => Promise<Roster | null>,
+	nowMs: number
+): Promise<Result<Admission, Refusal>> {
+	const host = dialledHost(request.headers, policy);
+	if (!isOwnOrigin(request.headers.origin, host)) return refuse(403, 'origin');
+	const target = parseTarget(request.url, policy.auth);
+	if (!policy.auth) {
+		if (!isLoopbackHost(host)) return refuse(403, 'host');
+		return target ? ok({ ...target, device: null, mayWrite: true }) : refuse(400, 'name');
+	}
+	if (!target) return refuse(401, 'name');
+	const token = offeredToken(request.headers);
+	if (!token) return refuse(401, 'no-token');
+	const roster = await rosterOf(target.workspace);
+	if (!roster) return refuse(401, 'unknown-workspace');
+	const bearer = await checkToken(token, { roster, host, nowMs });
+	if (!bearer.ok) return refuse(401, bearer.error);
+	// An invitation reads the roster and claims; it opens no room.
+	if (bearer.value.kind !== 'device') return refuse(401, 'not-a-device');
+	const { device } = bearer.value;
+	return ok({ ...target, device: device.id, mayWrite: mayWrite(device) });
+}

@@ -1,0 +1,7 @@
+import { createMemoryStorage } from './memoryStorage.ts';
+import { storageContract } from './storageContract.ts';
+
+storageContract('memoryStorage', {
+	open: async () => createMemoryStorage('relay'),
+	reopen: null // nothing outlives the object, by design
+});

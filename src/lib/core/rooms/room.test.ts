@@ -1,0 +1,266 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { bytesToBase64Url } from '$lib/base/bytes.ts';
+import { cryptoRandom, newRoomId, type DeviceId, type WorkspaceId } from '$lib/base/ids.ts';
+import { Redacted } from '$lib/base/redacted.ts';
+import type { RosterDevice } from '$lib/protocol/roster/roster.ts';
+import { createRosterCrypto, createSigner, createSigningKey } from '../crypto/signer.ts';
+import type { SecretKey } from '../crypto/aead.ts';
+import { planCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { historyRoomOf, keepInHistory, planThinning, readVersions } from './history.ts';
+import { LOG_NAME, createRoom, type Room, type Sealing } from './room.ts';
+
+const crypto = createRosterCrypto();
+const workspace = bytesToBase64Url(cryptoRandom(32)) as WorkspaceId;
+
+/** A committee whose devices share one key, and rooms of theirs wired log to log. */
+async function createCommittee() {
+	const devices = new Map<DeviceId, RosterDevice>();
+	const keys = new Map<number, SecretKey>([[1, new Redacted(cryptoRandom(32))]]);
+	const scope = { workspace, room: newRoomId() };
+	const now = { ms: Date.UTC(2023, 2, 15) };
+
+	async function createSealing(): Promise<Sealing> {
+		const signer = await createSigner(await createSigningKey());
+		const device = bytesToBase64Url(cryptoRandom(16)) as DeviceId;
+		devices.set(device, {
+			id: device,
+			member: '' as never,
+			role: 'officer',
+			signKey: signer.publicKey,
+			ageRecipient: '',
+			profile: '',
+			since: 0,
+			invitedBy: null
+		});
+		return {
+			device,
+			signer,
+			current: () => ({ epoch: 1, key: keys.get(1)! }),
+			rosterLength: () => devices.size
+		};
+	}
+
+	const context = () => ({
+		rosterLength: devices.size,
+		keyOf: (epoch: number) => keys.get(epoch) ?? null,
+		deviceOf: (id: DeviceId) => devices.get(id) ?? null,
+		crypto
+	});
+
+	function openRoom(sealing: Sealing | null, log = new Y.Doc()): Room {
+		return createRoom({
+			scope,
+			log,
+			context,
+			sealing,
+			clock: { now: () => now.ms },
+			settled: async () => {}
+		});
+	}
+	return { devices, keys, scope, now, createSealing, context, openRoom };
+}
+
+function wire(a: Y.Doc, b: Y.Doc) {
+	const link = Symbol('wire');
+	const pass = (to: Y.Doc) => (update: Uint8Array, origin: unknown) => {
+		if (origin !== link) Y.applyUpdate(to, update, link);
+	};
+	Y.applyUpdate(a, Y.encodeStateAsUpdate(b), link);
+	Y.applyUpdate(b, Y.encodeStateAsUpdate(a), link);
+	a.on('update', pass(b));
+	b.on('update', pass(a));
+}
+
+const idle = async (...rooms: Room[]) => {
+	for (let i = 0; i < 4; i++) for (const room of rooms) await room.idle();
+};
+
+const type = (room: Room, text: string) =>
+	room.doc.getText('t').insert(room.doc.getText('t').length, text);
+const textOf = (room: Room) => room.doc.getText('t').toString();
+
+describe('a sealed room', () => {
+	it('L1 L3 carries typing to a colleague and seals nothing twice', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const [a, b] = [openRoom(await createSealing()), openRoom(await createSealing())];
+		wire(a.log, b.log);
+		type(a, '家');
+		for (let turn = 0; turn < 3; turn++) await Promise.resolve();
+		for (const letter of '校沟通') type(a, letter);
+		await idle(a, b);
+		expect(textOf(b)).toBe('家校沟通');
+		// The first letter went out at once; the rest, typed while it was being sealed, together.
+		expect(b.log.getArray(LOG_NAME)).toHaveLength(2);
+		expect(b.entries().every(({ state }) => state.kind === 'applied')).toBe(true);
+	});
+
+	it('L2 opens from the log alone', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const sealing = await createSealing();
+		const first = openRoom(sealing);
+		for (let i = 0; i < 20; i++) {
+			type(first, `${i} `);
+			await first.idle();
+		}
+		const copy = new Y.Doc();
+		Y.applyUpdate(copy, Y.encodeStateAsUpdate(first.log));
+		const again = openRoom(sealing, copy);
+		await again.opened;
+		expect(textOf(again)).toBe(textOf(first));
+	});
+
+	it('E5 goes on with the rest of the room past entries that do not hold, and counts them', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const [a, b] = [openRoom(await createSealing()), openRoom(await createSealing())];
+		wire(a.log, b.log);
+		type(a, '前');
+		await idle(a, b);
+		b.log.getArray(LOG_NAME).push([new Uint8Array([1, 1, 1, 7])]);
+		b.log.getArray(LOG_NAME).push(['not bytes']);
+		type(a, '后');
+		await idle(a, b);
+		expect(textOf(b)).toBe('前后');
+		expect(a.refusals.get('malformed')).toBe(2);
+	});
+
+	it('E6 applies what waited once the author is known', async () => {
+		const committee = await createCommittee();
+		const [a, b] = [
+			committee.openRoom(await committee.createSealing()),
+			committee.openRoom(await committee.createSealing())
+		];
+		wire(a.log, b.log);
+		const newcomer = await committee.createSealing();
+		const card = committee.devices.get(newcomer.device)!;
+		committee.devices.delete(newcomer.device);
+		const c = committee.openRoom({ ...newcomer, rosterLength: () => 3 });
+		wire(b.log, c.log);
+		type(c, '新人');
+		await idle(c, b, a);
+		expect(textOf(a)).toBe('');
+		expect(a.entries().map(({ state }) => state.kind)).toEqual(['waiting']);
+		committee.devices.set(card.id, card);
+		await a.recheck();
+		expect(textOf(a)).toBe('新人');
+	});
+
+	it('reads without a right to write, and appends nothing', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const [writer, reader] = [openRoom(await createSealing()), openRoom(null)];
+		wire(writer.log, reader.log);
+		type(writer, '公开');
+		await idle(writer, reader);
+		type(reader, '试');
+		await idle(writer, reader);
+		expect(textOf(writer)).toBe('公开');
+		expect(reader.log.getArray(LOG_NAME)).toHaveLength(1);
+	});
+});
+
+describe('checkpoints', () => {
+	const clock = { now: () => Date.UTC(2023, 2, 15) };
+
+	it('L4 is planned only when the tail is long', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const room = openRoom(await createSealing());
+		type(room, 'x');
+		await room.idle();
+		expect(planCheckpoint(room.entries())).toBeNull();
+		type(room, 'y'.repeat(300 * 1024));
+		await room.idle();
+		// Long text packs well, so it is the stored bytes that count, not the typed ones.
+		expect(planCheckpoint(room.entries())).toBeNull();
+		const many = Array.from({ length: 257 }, () => ({
+			bytes: new Uint8Array(1),
+			state: { kind: 'applied', entry: 'updates', at: 0, author: '' as DeviceId } as const
+		}));
+		expect(planCheckpoint(many)?.remove.size).toBe(257);
+	});
+
+	it('L5 L6 replaces what it covers, keeps the one before and leaves what it could not read', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const sealing = await createSealing();
+		const room = openRoom(sealing);
+		const unreadable = new Uint8Array([1, 1, 1, 9]);
+		for (const round of [1, 2, 3]) {
+			type(room, `第${round}轮`);
+			if (round === 1) room.log.getArray(LOG_NAME).push([unreadable]);
+			const plan = await writeCheckpoint(room, sealing, clock, true);
+			expect(plan?.retired).toHaveLength(round === 3 ? 1 : 0);
+		}
+		expect(
+			room.entries().map(({ state }) => (state.kind === 'applied' ? state.entry : state.kind))
+		).toEqual(['refused', 'checkpoint', 'checkpoint']);
+		const again = openRoom(sealing, room.log);
+		await again.opened;
+		expect(textOf(again)).toBe('第1轮第2轮第3轮');
+	});
+
+	it('L7 loses nothing when two devices write one at once and a third goes on typing', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const [sa, sb, sc] = [await createSealing(), await createSealing(), await createSealing()];
+		const [a, b, c] = [openRoom(sa), openRoom(sb), openRoom(sc)];
+		type(a, '甲');
+		await a.idle();
+		for (const room of [b, c]) {
+			Y.applyUpdate(room.log, Y.encodeStateAsUpdate(a.log));
+			await room.idle();
+		}
+		type(c, '丙');
+		await Promise.all([
+			writeCheckpoint(a, sa, clock, true),
+			writeCheckpoint(b, sb, clock, true),
+			c.idle()
+		]);
+		wire(a.log, b.log);
+		wire(b.log, c.log);
+		await idle(a, b, c);
+		expect([textOf(a), textOf(b), textOf(c)]).toEqual(['甲丙', '甲丙', '甲丙']);
+		const fresh = openRoom(sa, c.log);
+		await fresh.opened;
+		expect(textOf(fresh)).toBe('甲丙');
+	});
+
+	it('L8 moves retired checkpoints to the history, one a day, readable again', async () => {
+		const committee = await createCommittee();
+		const sealing = await committee.createSealing();
+		const room = committee.openRoom(sealing);
+		const history = {
+			scope: { workspace, room: await historyRoomOf(room.scope.room, crypto) },
+			log: new Y.Doc()
+		};
+		for (let day = 1; day <= 4; day++) {
+			committee.now.ms = Date.UTC(2023, 2, day);
+			type(room, `${day}日`);
+			const plan = await writeCheckpoint(room, sealing, { now: () => committee.now.ms }, true);
+			await keepInHistory(
+				room.scope,
+				plan!.retired,
+				history,
+				sealing,
+				committee.context(),
+				committee.now.ms
+			);
+		}
+		const versions = await readVersions(history, committee.context());
+		const texts = versions.map(({ version }) => {
+			const doc = new Y.Doc();
+			Y.applyUpdateV2(doc, version.state);
+			return doc.getText('t').toString();
+		});
+		expect(texts).toEqual(['1日', '1日2日']);
+		expect(history.scope.room).not.toBe(room.scope.room);
+	});
+
+	it('L8 thins to one a day for 30 days and one a week for a year', () => {
+		const now = Date.UTC(2024, 0, 1);
+		const hours = (n: number) => now - n * 3_600_000;
+		const all = Array.from({ length: 24 * 400 }, (_, i) => hours(i));
+		const drop = planThinning(all, now);
+		const kept = all.filter((at) => !drop.has(at));
+		expect(kept.length).toBeGreaterThan(75);
+		expect(kept.length).toBeLessThan(82);
+		expect(planThinning(kept, now).size).toBe(0);
+	});
+});
