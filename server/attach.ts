@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { systemClock } from '../src/lib/base/clock.ts';
 import { newId } from '../src/lib/base/ids.ts';
 import { isSyncPath } from './auth/door.ts';
-import { parseConfig } from './config.ts';
+import { parseConfig, type Environment } from './config.ts';
 import { isRelayPath } from './http/router.ts';
 import { createLog } from './log.ts';
 import { createRelay, type Relay } from './relay.ts';
@@ -28,8 +28,8 @@ const RETRY_MS = 200;
 const RETRIES = 50;
 
 /** A dev server that restarts has both its old and its new self open for a moment. */
-async function openRelay(root: string): Promise<Relay> {
-	const parsed = parseConfig([], process.env, root);
+async function openRelay(root: string, env: Environment): Promise<Relay> {
+	const parsed = parseConfig([], env, root);
 	if (!parsed.ok || parsed.value.kind !== 'run') throw new Error('the environment does not parse');
 	const { config } = parsed.value;
 	const log = createLog(systemClock, (line) => process.stderr.write(line));
@@ -46,9 +46,10 @@ async function openRelay(root: string): Promise<Relay> {
 export function attachRelay(
 	server: UpgradingServer | Server,
 	middlewares: Middlewares,
-	root: string
+	root: string,
+	env: Environment = process.env
 ): void {
-	const relay = openRelay(root);
+	const relay = openRelay(root, env);
 	relay.catch((error: unknown) => {
 		process.stderr.write(`tongxin: no relay: ${error instanceof Error ? error.message : ''}\n`);
 	});

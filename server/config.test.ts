@@ -33,7 +33,8 @@ describe('the configuration', () => {
 
 	it('says what is wrong with a port or an argument', () => {
 		for (const PORT of ['x', '-1', '65536', '1.5']) expect(parse([], { PORT }).ok).toBe(false);
-		expect(parse(['--noauth'])).toMatchObject({ error: expect.stringContaining('--noauth') });
+		const parsed = parse(['--noauth']);
+		expect(parsed.ok ? '' : parsed.error).toContain('--noauth');
 	});
 
 	it('answers --help before anything else', () => {

@@ -29,7 +29,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 export type ConfigRequest =
 	{ readonly kind: 'help' } | { readonly kind: 'run'; readonly config: RelayConfig };
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The error is a sentence for the person who started it. */
 export function parseConfig(

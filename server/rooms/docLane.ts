@@ -55,7 +55,7 @@ export function createDocLane({ log, heapMb, spinOn }: LaneOptions): DocLane {
 	function start(): Worker {
 		incarnation += 1;
 		Atomics.store(position, 0, 0);
-		const workerData: RoomWorkerData = { progress: position.buffer as SharedArrayBuffer, spinOn };
+		const workerData: RoomWorkerData = { progress: position.buffer, spinOn };
 		const started = new Worker(new URL('./roomWorker.ts', import.meta.url), {
 			workerData,
 			resourceLimits: { maxOldGenerationSizeMb: heapMb }

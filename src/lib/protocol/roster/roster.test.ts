@@ -228,10 +228,7 @@ describe('the chain', () => {
 		const fork = await createTestBranch(AT);
 		await fork.invite(fork.founder);
 		const afterFirst = fork.records.slice(0, 1);
-		const rival = await signRecord(
-			{ ...bodyOf(fork.records[1]!), at: AT + 1 },
-			fork.founder.sign
-		);
+		const rival = await signRecord({ ...bodyOf(fork.records[1]!), at: AT + 1 }, fork.founder.sign);
 		expect((await fold([...afterFirst, rival])).ok).toBe(true);
 		expect(await fold([...fork.records, rival])).toEqual({ ok: false, error: 'out-of-sequence' });
 		await fork.invite(fork.founder);

@@ -1,0 +1,64 @@
+/** Devices for the model's tests: a document, its projection, and a wire that can be cut. */
+import * as Y from 'yjs';
+import type { RandomBytes } from '$lib/base/ids.ts';
+import { stampSchema } from '$lib/core/rooms/documentKind.ts';
+import type { People } from './people.ts';
+import { ProblemDocument } from './problemDocument.ts';
+import { ProblemProjection } from './problemProjection.ts';
+import { ledgerKind } from './ledgerKind.ts';
+
+export function seededBytes(seed: number): RandomBytes {
+	let state = (seed + 1) >>> 0;
+	return (length) =>
+		Uint8Array.from({ length }, () => {
+			state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+			return state >>> 24;
+		});
+}
+
+export interface TestDevice {
+	readonly doc: Y.Doc;
+	readonly ledger: ProblemDocument;
+	readonly rows: ProblemProjection;
+}
+
+export function createDevice(seed: number, by = `m${seed}`): TestDevice {
+	const doc = new Y.Doc();
+	doc.clientID = seed + 1;
+	const now = (): number => Date.UTC(2023, 2, 15, 1) + seed;
+	const ledger = new ProblemDocument(doc, { by, now, random: seededBytes(seed) });
+	return { doc, ledger, rows: new ProblemProjection(ledger.problems, (run) => run()) };
+}
+
+export function createLedgerDevice(seed = 0): TestDevice {
+	const device = createDevice(seed);
+	stampSchema(device.doc, ledgerKind);
+	ledgerKind.create(device.doc);
+	return device;
+}
+
+export function exchange(...devices: readonly TestDevice[]): void {
+	for (const from of devices)
+		for (const to of devices)
+			if (from !== to)
+				Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)));
+}
+
+export const add = (device: TestDevice, manifestation: string): string =>
+	device.ledger.add([{ manifestation }], device.rows.gapBefore(null))[0]!;
+
+export const wordsOf = (device: TestDevice): string[] =>
+	device.rows.listed.map((row) => String(row.manifestation ?? ''));
+
+export const people: People = {
+	all: [
+		{ id: 'm01', name: '周敬宁' },
+		{ id: 'm03', name: '梁晓芸' },
+		{ id: 'm18', name: '张敏' },
+		{ id: 'm30', name: '王芳' },
+		{ id: 'm31', name: '王芳' }
+	],
+	nameOf(id) {
+		return this.all.find((person) => person.id === id)?.name ?? id;
+	}
+};

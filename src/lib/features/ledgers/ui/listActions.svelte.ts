@@ -1,0 +1,133 @@
+/** What people do to the list that is answered by a toast or asks something first. */
+import { m } from '$lib/paraglide/messages.js';
+import { toasts } from '$lib/ui/toasts.svelte.ts';
+import { blockToTsv } from '$lib/ui/grid/clipboardBlock.ts';
+import type { Catalogue } from '../model/catalogue.ts';
+import { problemsToBlock } from '../model/copyBlock.ts';
+import type { Block, PasteTarget } from '../model/pasteColumns.ts';
+import {
+	planOverwrite,
+	readBlock,
+	planAdditions,
+	type PasteContext,
+	type PastePlan
+} from '../model/pasteProblems.ts';
+import type { ProblemField } from '../model/problem.ts';
+import type { ProblemList } from '../state/ProblemList.svelte.ts';
+import type { PasteWish } from './pasteWish.ts';
+import { columnFields } from './problemColumns.ts';
+import { fieldText, fieldTitle } from './problemLabels.ts';
+
+export interface PasteStart {
+	readonly id: string;
+	/** The columns shown from the selected cell to the right. */
+	readonly fields: readonly PasteTarget[];
+}
+
+const surelyUnderstood = (plan: PastePlan): boolean =>
+	plan.unread.length === 0 && plan.surplusColumns === 0;
+
+function pastedWords(plan: PastePlan): string {
+	const count = plan.additions.length + plan.changes.length;
+	if (plan.unread.length > 0)
+		return m.ledgers_pasted_kept_toast({ count, kept: plan.unread.length });
+	if (plan.surplusColumns > 0)
+		return m.ledgers_pasted_surplus_toast({ count, surplus: plan.surplusColumns });
+	return m.ledgers_pasted_toast({ count });
+}
+
+export function createListActions(list: ProblemList) {
+	let wish = $state.raw<PasteWish | null>(null);
+
+	/** An offer to take back the step just made; gone once it would take back another. */
+	function offerUndo(text: string): void {
+		const made = list.steps;
+		const undo = (): void => {
+			if (list.steps === made) list.undo();
+		};
+		toasts.show({ text, key: 'ledgers step', action: { label: m.ledgers_undo_this(), run: undo } });
+	}
+
+	function paste(plan: PastePlan): void {
+		list.paste(plan);
+		offerUndo(pastedWords(plan));
+	}
+
+	const context = (): PasteContext => ({ ...list.cellContext, labelOf: fieldTitle });
+
+	/** With a header, or nowhere to lay it down, a block is added; else it goes over the cells. */
+	function take(block: Block, start: PasteStart | null): void {
+		const read = readBlock(block, context());
+		if (read.data.length === 0) return;
+		if (read.hasHeader || start === null) {
+			const plan = planAdditions(read, read.columns, context());
+			if (read.hasHeader && surelyUnderstood(plan)) paste(plan);
+			else wish = { kind: 'append', block: read, columns: read.columns };
+			return;
+		}
+		const from = list.rows.findIndex((row) => row.id === start.id);
+		const plan = planOverwrite(
+			block,
+			{ rows: from < 0 ? [] : list.rows.slice(from), targets: start.fields },
+			context()
+		);
+		if (surelyUnderstood(plan)) paste(plan);
+		else wish = { kind: 'over', plan };
+	}
+
+	return {
+		get wish() {
+			return wish;
+		},
+		set wish(next: PasteWish | null) {
+			wish = next;
+		},
+		get context() {
+			return context();
+		},
+		ask: () => void (wish = { kind: 'ask' }),
+		take,
+		paste,
+
+		type(id: string, field: ProblemField, text: string): void {
+			if (!list.type(id, field, text))
+				toasts.show({ text: m.ledgers_cell_not_understood({ text }), tone: 'warning' });
+		},
+
+		trash(ids: readonly string[]): void {
+			const writable = ids.filter((id) => list.isWritable(id));
+			if (writable.length < ids.length)
+				toasts.show({ text: m.ledgers_row_locked(), tone: 'warning' });
+			if (writable.length === 0) return;
+			list.trash(writable);
+			toasts.show({
+				text: m.ledgers_trashed_toast({ count: writable.length }),
+				key: 'ledgers step',
+				action: { label: m.ledgers_undo_this(), run: () => list.restore(writable) }
+			});
+		},
+
+		useCatalogue(catalogue: Catalogue): void {
+			list.setCatalogue(catalogue);
+			offerUndo(m.ledgers_catalogue_saved({ items: catalogue.items.length }));
+		},
+
+		/** The rows shown, in the printed form's order and with its header. */
+		async copyAll(): Promise<void> {
+			const words = { people: list.people, catalogue: list.catalogue };
+			const { rows } = list;
+			const numbers = new Map(rows.map((row, index) => [row.id, String(index + 1)]));
+			const block = problemsToBlock(rows, ['number', ...columnFields], {
+				title: (field) => (field === 'number' ? m.ledgers_field_number() : fieldTitle(field)),
+				text: (row, field) =>
+					field === 'number' ? (numbers.get(row.id) ?? '') : fieldText(row, field, words)
+			});
+			try {
+				await navigator.clipboard.writeText(blockToTsv(block));
+				toasts.show({ text: m.ledgers_copied({ count: rows.length }) });
+			} catch {
+				toasts.show({ text: m.ledgers_copy_failed(), tone: 'warning' });
+			}
+		}
+	};
+}

@@ -1,0 +1,21 @@
+// Who can be asked to do something, as the screens of this feature need it. The members feature
+// supplies it.
+
+import type { MemberId } from '$lib/base/ids.ts';
+
+export interface Person {
+	readonly id: MemberId;
+	readonly name: string;
+	readonly posts: readonly string[];
+}
+export interface People {
+	readonly all: readonly Person[];
+	nameOf(id: string): string;
+}
+
+/** A steady colour for a person, an index into the tokens' peer colours. */
+export function colourOf(id: string): number {
+	let sum = 0;
+	for (const char of id) sum = (sum * 31 + char.charCodeAt(0)) % 997;
+	return sum % 8;
+}

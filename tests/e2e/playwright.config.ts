@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { launchArgs } from '../support/findBrowser.ts';
+
+export default defineConfig({
+	testDir: '.',
+	outputDir: '../../test-results',
+	timeout: 90_000,
+	expect: { timeout: 10_000 },
+	workers: 2,
+	fullyParallel: false,
+	forbidOnly: Boolean(process.env.CI),
+	retries: 0,
+	use: {
+		browserName: 'chromium',
+		launchOptions: {
+			args: launchArgs,
+			...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {})
+		},
+		locale: 'zh-CN',
+		timezoneId: 'Asia/Shanghai',
+		viewport: { width: 1440, height: 900 },
+		trace: 'retain-on-failure',
+		screenshot: 'only-on-failure'
+	}
+});
