@@ -27,7 +27,11 @@ export default {
 		typescript: {
 			config: (config) => ({
 				...config,
-				include: [...config.include, '../server/**/*.ts', '../tests/**/*.ts', '../*.config.ts']
+				include: [...config.include, '../server/**/*', '../tests/**/*.ts', '../*.config.ts'],
+				// Kit leaves the service worker out for its other globals; it names its own.
+				exclude: config.exclude.filter(
+					(/** @type {string} */ path) => !path.includes('service-worker')
+				)
 			})
 		}
 	}

@@ -47,7 +47,7 @@ const ownOf = {
 	protocol: ['base', 'protocol'],
 	core: ['base', 'protocol', 'core'],
 	'feature model': ['base', 'core', 'feature model'],
-	state: ['base', 'core', 'state', 'messages'],
+	state: ['base', 'core', 'state', 'ui', 'messages'],
 	ui: ['base', 'ui', 'messages'],
 	'feature state': [
 		'base',

@@ -2,7 +2,7 @@
  * A device of a committee member without a browser: the real core on a disk in memory, against a
  * real relay. It can crash, lose its network and have a clock of its own.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Clock } from '../../src/lib/base/clock.ts';
 import type { RoomId } from '../../src/lib/base/ids.ts';
 import { createRosterCrypto } from '../../src/lib/core/crypto/signer.ts';
@@ -61,8 +61,9 @@ function disturb(socket: WebSocket, chance: () => boolean) {
 			) ?? false
 		);
 	};
-	const again = (event: MessageEvent) =>
+	const again = (event: MessageEvent) => {
 		socket.onmessage?.(new MessageEvent('message', { data: event.data as ArrayBuffer }));
+	};
 	socket.addEventListener(
 		'message',
 		(event) => {

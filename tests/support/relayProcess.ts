@@ -69,7 +69,10 @@ export async function startRelayProcess(
 	let text = '';
 	const start = (port: string) =>
 		launch(args, { PORT: port, HOST: host, DATA_DIR: dataDir }, (more) => (text += more));
-	let running = await start('0');
+	let running = await start('0').catch((error: unknown) => {
+		rmSync(folder, { recursive: true, force: true });
+		throw error;
+	});
 	return {
 		host: running.host,
 		dataDir,

@@ -25,7 +25,7 @@ function collect(patterns: string[], find: (text: string) => string[]): Places {
 const rules = collect(['{src,server}/**/SPEC.md'], (text) =>
 	[...text.matchAll(RULE)].map(([, id = '']) => id)
 );
-const tested = collect(['{src,server,tests}/**/*.{test,spec}.ts'], (text) =>
+const tested = collect(['{src,server,tests}/**/*.{test,spec}.ts', 'src/**/*Contract.ts'], (text) =>
 	[...text.matchAll(TITLE)].flatMap(([, , ids = '']) => ids.trim().split(' '))
 );
 

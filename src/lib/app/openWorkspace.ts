@@ -92,12 +92,15 @@ export async function openWorkspace(
 	if (self) await ensureOwnTraces(session, keys, self);
 
 	const nudge = () => document.visibilityState === 'visible' && session.nudge();
+	const drop = () => session.link.drop();
 	addEventListener('online', nudge);
+	addEventListener('offline', drop);
 	document.addEventListener('visibilitychange', nudge);
 	return ok({
 		session,
 		async close() {
 			removeEventListener('online', nudge);
+			removeEventListener('offline', drop);
 			document.removeEventListener('visibilitychange', nudge);
 			stopLeading();
 			await session.close();

@@ -106,6 +106,8 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		WebSocket: options.WebSocket,
 		fetch: options.fetch,
 		onHello: (hello) => {
+			// Before the channels open again: what they send now counts for the relay's new store.
+			if (lastHello && lastHello.relayId !== hello.relayId) synced.forgetDelivery();
 			void receipts.onHello(hello.relayId, hello.receipts);
 			if (options.isLeader())
 				void catchUp.onHello(hello, (commit) => link.mux()?.control({ type: 'since', commit }));

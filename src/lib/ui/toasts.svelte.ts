@@ -27,14 +27,21 @@ const ACTING_MS = 10_000;
 const MOST_AT_ONCE = 3;
 
 export function createToasts() {
-	let list = $state.raw<readonly Toast[]>([]);
+	/** What is true; `shown` follows it. An effect's teardown reads state as it was before. */
+	let list: readonly Toast[] = [];
+	let shown = $state.raw<readonly Toast[]>([]);
 	let nextId = 1;
 	const timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+	function put(next: readonly Toast[]): void {
+		list = next;
+		shown = next;
+	}
 
 	function dismiss(id: number): void {
 		clearTimeout(timers.get(id));
 		timers.delete(id);
-		list = list.filter((toast) => toast.id !== id);
+		put(list.filter((toast) => toast.id !== id));
 	}
 
 	function arm(toast: Toast): void {
@@ -49,12 +56,12 @@ export function createToasts() {
 
 	return {
 		get list() {
-			return list;
+			return shown;
 		},
 		show(options: ToastOptions): number {
 			const toast: Toast = { ...options, id: nextId++ };
 			for (const old of list) if (toast.key !== undefined && old.key === toast.key) dismiss(old.id);
-			list = [...list, toast];
+			put([...list, toast]);
 			for (const old of list.slice(0, -MOST_AT_ONCE)) dismiss(old.id);
 			arm(toast);
 			return toast.id;

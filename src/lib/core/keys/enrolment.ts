@@ -262,7 +262,9 @@ export async function claimInvitation(
 		);
 		const read = await api.readRoster(workspace, 0, token);
 		const chain = read.ok ? await verifyChain(workspace, read.value.records, crypto) : null;
-		if (!read.ok || !chain?.ok) return err(read.ok ? 'damaged' : 'unreachable');
+		// The relay lets nobody in any more by this link: whoever was faster has used it.
+		if (!read.ok) return err(read.error === 'unreachable' ? 'unreachable' : 'used');
+		if (!chain?.ok) return err('damaged');
 		roster = chain.value;
 		records = read.value.records;
 	}

@@ -106,8 +106,7 @@ export function createVault(name = 'tongxin'): Vault {
 				)
 			};
 		},
-		workspaces: async () =>
-			(await database.keys.orderBy('openedAt').reverse().primaryKeys()) as WorkspaceId[],
+		workspaces: () => database.keys.orderBy('openedAt').reverse().primaryKeys(),
 		async forget(workspace) {
 			await database.keys.delete(workspace);
 		}

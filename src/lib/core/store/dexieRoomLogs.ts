@@ -36,8 +36,9 @@ interface Writer {
 
 function report({ state, waiting }: Writer, fault: WriteState['fault']) {
 	const before = state.current();
-	if (before.pending !== waiting.size || before.fault !== fault)
-		state.set({ pending: waiting.size, fault });
+	if (before.pending === waiting.size && before.fault === fault) return;
+	// Called from inside a transaction's events: listeners must not find themselves in it.
+	Dexie.ignoreTransaction(() => state.set({ pending: waiting.size, fault }));
 }
 
 export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
@@ -48,12 +49,17 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 		UpdateRow & { f: number }
 	>(LOG_UPDATES_TABLE);
 
-	updates.hook('creating', (_key, row, transaction: Transaction) => {
+	updates.hook('creating', function (_key, row, transaction: Transaction) {
 		const writer = writers.get(row.k);
 		// Dexie clones the row on its way here, so the update is known by its bytes.
 		const update = writer && [...writer.waiting].find((waiting) => bytesEqual(waiting, row.u));
 		if (!writer || !update) return;
+		// A transaction may complete although the row was refused: both must have gone well.
+		let added = false;
+		this.onsuccess = () => (added = true);
+		this.onerror = (error: unknown) => report(writer, faultOf(error));
 		transaction.on('complete', () => {
+			if (!added) return;
 			writer.waiting.delete(update);
 			report(writer, writer.waiting.size === 0 ? null : writer.state.current().fault);
 		});

@@ -64,6 +64,7 @@ export function createCatchUp(
 	async function work(room: RoomId, push: boolean, signal: AbortSignal) {
 		const log = await synced.acquire(room);
 		const done = await whenInStep(log, push, signal);
+		if (done && push) await logs.markUnsent(room, false);
 		log.release();
 		// A room that failed keeps the cursor where it is: it is asked for again at the next hello.
 		if (!done && !signal.aborted) known = false;
@@ -92,7 +93,6 @@ export function createCatchUp(
 			if (!same && cursor) {
 				// Another numbering of commits: the relay lost its store and is to be filled again.
 				await logs.markAllUnsent();
-				synced.forgetDelivery();
 			}
 			target = { relayId: hello.relayId, commit: same ? cursor.commit : 0 };
 			add(await logs.unsent(), true);

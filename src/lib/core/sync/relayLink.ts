@@ -37,6 +37,8 @@ export interface RelayLink extends ChannelSource {
 	mux(): MuxSocket | null;
 	/** Tries at once: the network is back, or the page is in front again. */
 	nudge(): void;
+	/** Lets go of a socket that the browser says has no network under it. */
+	drop(): void;
 	/** Reads the relay's chain and sends it what it lacks. */
 	exchangeRoster(): Promise<RelayFault | null>;
 	close(): void;
@@ -53,6 +55,8 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 	const waiting = new Set<(mux: MuxSocket) => void>();
 	let mux: MuxSocket | null = null;
 	let clockOffsetMs = 0;
+	/** Founded here and never seen by the relay: asking for its roster first would only fail. */
+	let isNew = keeper.roster.current().length === 1;
 	let failures = 0;
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	let attempt = 0;
@@ -75,6 +79,9 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 	}
 
 	async function exchangeRoster(): Promise<RelayFault | null> {
+		const unposted = isNew && (await restoreRoster());
+		if (unposted) return unposted;
+		isNew = false;
 		const from = keeper.roster.current().length;
 		let read = await api.readRoster(workspace, from, await token());
 		if (!read.ok && (read.error === 'not-admitted' || read.error === 'unknown-workspace')) {
@@ -163,6 +170,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 			failures = 0;
 			void connect();
 		},
+		drop: () => mux?.close(),
 		exchangeRoster,
 		close() {
 			closed = true;

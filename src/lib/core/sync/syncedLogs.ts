@@ -41,7 +41,8 @@ export function createSyncedLogs(logs: RoomLogs, source: ChannelSource): SyncedL
 		let marked = unsent;
 		const remember = () => {
 			const isUnsent = !sync.state.current().delivered;
-			if (isUnsent !== marked) void logs.markUnsent(room, isUnsent);
+			// On a full disk the mark is as lost as the words; both are tried again with the next change.
+			if (isUnsent !== marked) logs.markUnsent(room, isUnsent).catch(() => (marked = !isUnsent));
 			marked = isUnsent;
 			notify();
 		};

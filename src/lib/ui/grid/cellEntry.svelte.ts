@@ -48,7 +48,29 @@ export interface CellEntryHost<Row> {
 export const isComposingKey = (event: KeyboardEvent): boolean =>
 	event.isComposing || event.keyCode === 229;
 
-export function createCellEntry<Row>(host: CellEntryHost<Row>) {
+export interface CellEntry {
+	readonly state: CellEntryState;
+	/** `typed`: what the proxy already holds; null when opened to change what is there. */
+	open(typed: string | null): boolean;
+	cancel(): void;
+	finish(move: EntryMove): void;
+	/** A value picked from the list or the calendar. */
+	pick(value: string, move?: EntryMove): void;
+	/** The row or column went away, or the grid became read-only. */
+	drop(): void;
+	compositionStart(): void;
+	compositionEnd(): void;
+	input(): void;
+	/** True when the key was the editor's. */
+	key(event: KeyboardEvent): boolean;
+	/** A key in the user's own editor. */
+	ownKey(event: KeyboardEvent): void;
+	/** The focus went elsewhere: keep what was typed, do not pull the focus back. */
+	blur(): void;
+	ownBlur(): void;
+}
+
+export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 	let entry = $state.raw<CellEntryState>({ kind: 'idle' });
 	let composing = false;
 
@@ -62,7 +84,6 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>) {
 		setProxy('');
 	}
 
-	/** `typed`: what the proxy already holds; null when opened to change what is there. */
 	function open(typed: string | null): boolean {
 		const cell = host.active();
 		if (!cell || cell.locked) {
@@ -129,7 +150,6 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>) {
 		open,
 		cancel,
 		finish,
-		/** A value picked from the list or the calendar. */
 		pick(value: string, move: EntryMove = 'stay') {
 			if (entry.kind !== 'choosing' && entry.kind !== 'typing') return;
 			const { place } = entry;
@@ -137,7 +157,6 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>) {
 			host.commit(place, value);
 			host.left(move);
 		},
-		/** The row or column went away, or the grid became read-only. */
 		drop: reset,
 
 		compositionStart() {
@@ -162,7 +181,6 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>) {
 				entry = { ...entry, problem: null };
 			else if (entry.kind === 'idle' && !composing && text !== '') open(text);
 		},
-		/** True when the key was the editor's. */
 		key(event: KeyboardEvent): boolean {
 			if (entry.kind === 'handover') {
 				handOver();
@@ -202,7 +220,6 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>) {
 			reset();
 			host.left(move === 'cancel' ? 'stay' : move);
 		},
-		/** The focus went elsewhere: keep what was typed, do not pull the focus back. */
 		blur() {
 			composing = false;
 			if (entry.kind === 'handover') handOver();

@@ -10,7 +10,7 @@ import Plus from 'lucide-svelte/icons/plus';
 import Scissors from 'lucide-svelte/icons/scissors';
 import Trash2 from 'lucide-svelte/icons/trash-2';
 import { m } from '$lib/paraglide/messages.js';
-import type { MenuItem } from '../Menu.svelte';
+import type { MenuItem } from '../menuItem.ts';
 import type { GridSort } from './gridTypes.ts';
 
 export interface GridCommands {

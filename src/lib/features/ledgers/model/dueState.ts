@@ -2,18 +2,20 @@ import { addDays, type Ymd } from '$lib/base/typedDate.ts';
 import { readable, type Problem } from './problem.ts';
 import type { ProblemEdit } from './problemRow.ts';
 
-export const dueSoonDays = 7;
+const dueSoonDays = 7;
 /** 立行立改: the deadline proposed when none is set. */
 const immediateRectDays = 7;
 
 export type DueState = 'overdue' | 'soon' | 'later' | 'none';
 
-/** The due day itself is still in time. */
-export function dueStateOf(problem: Problem, today: Ymd): DueState {
+export const soonUntil = (today: Ymd): Ymd => addDays(today, dueSoonDays);
+
+/** The due day itself is still in time. Over many rows hand in `until`, worked out once. */
+export function dueStateOf(problem: Problem, today: Ymd, until = soonUntil(today)): DueState {
 	const due = readable(problem.due);
 	if (due === null) return 'none';
 	if (due < today) return 'overdue';
-	return due <= addDays(today, dueSoonDays) ? 'soon' : 'later';
+	return due <= until ? 'soon' : 'later';
 }
 
 /** Whole days from today to the deadline; negative when past. */

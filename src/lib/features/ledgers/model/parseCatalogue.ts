@@ -112,7 +112,7 @@ export function parseCatalogue(source: string | Cells): ParsedCatalogue | null {
 		? draftsFromText(
 				typeof source === 'string' ? source : source.map((row) => row.join('')).join('\n')
 			)
-		: draftsFromCells(source as Cells);
+		: draftsFromCells(source);
 	const drafts = found.filter((draft) => draft.text !== '').slice(0, maxItems);
 	if (drafts.length === 0) return null;
 	const numbers = drafts

@@ -5,6 +5,7 @@ import { problemsToBlock } from './copyBlock.ts';
 import { guessColumns, officialOrder } from './pasteColumns.ts';
 import { readCell } from './pasteCell.ts';
 import {
+	groupUnread,
 	planAdditions,
 	planOverwrite,
 	readBlock,
@@ -77,6 +78,14 @@ describe('what a field cannot take', () => {
 				sources: ['selfCheck'],
 				remark: '〈due〉：尽快\n〈leaderId〉：李四\n〈sources〉：梦见'
 			}
+		]);
+	});
+
+	it('is listed once, however often it stands there', () => {
+		const { unread } = paste('具体表现|责任领导\n甲|李四\n乙|李四\n丙|王五');
+		expect(groupUnread(unread)).toEqual([
+			{ row: 1, field: 'leaderId', text: '李四', count: 2 },
+			{ row: 3, field: 'leaderId', text: '王五', count: 1 }
 		]);
 	});
 

@@ -22,6 +22,21 @@ export interface Unread {
 	readonly text: string;
 }
 
+/** The same words in the same column, however often: a name that is no member's, say. */
+export interface UnreadGroup extends Unread {
+	readonly count: number;
+}
+
+export function groupUnread(unread: readonly Unread[]): UnreadGroup[] {
+	const groups = new Map<string, UnreadGroup>();
+	for (const each of unread) {
+		const key = `${each.field}\n${each.text}`;
+		const known = groups.get(key);
+		groups.set(key, known ? { ...known, count: known.count + 1 } : { ...each, count: 1 });
+	}
+	return [...groups.values()];
+}
+
 export interface PastePlan {
 	readonly additions: readonly ProblemEdit[];
 	readonly changes: readonly RowEdit[];

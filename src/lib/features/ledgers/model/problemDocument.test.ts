@@ -189,6 +189,13 @@ describe('what other devices wrote', () => {
 		);
 	});
 
+	it('would not be able to read is not written here either', () => {
+		const a = createLedgerDevice();
+		const id = add(a, '一');
+		a.ledger.edit({ id, edit: { due: '2023-02-30', aspect: '长'.repeat(300), itemNo: 14 } });
+		expect(a.rows.get(id)).toMatchObject({ due: null, aspect: null, itemNo: 14 });
+	});
+
 	it('a row that is none is left alone by every operation', () => {
 		const a = createLedgerDevice();
 		a.ledger.problems.set('odd', 42);

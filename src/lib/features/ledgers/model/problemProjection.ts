@@ -2,7 +2,7 @@
  * The rows as snapshots, kept up with the document by its events. Only rows that changed are read
  * again; the order is worked out anew only when a row came, went or moved.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Gap } from './problemDocument.ts';
 import { isBlank, isTrashed, parseProblem, type Problem } from './problem.ts';
 
@@ -30,7 +30,10 @@ export class ProblemProjection {
 	#positions = new Map<string, number>();
 	#scheduled = false;
 
-	constructor(problems: Y.Map<unknown>, schedule: (run: () => void) => void = queueMicrotask) {
+	constructor(
+		problems: Y.Map<unknown>,
+		schedule: (run: () => void) => void = (run) => queueMicrotask(run)
+	) {
 		this.#problems = problems;
 		this.#schedule = schedule;
 		for (const id of problems.keys()) this.#rows.set(id, parseProblem(id, problems.get(id)));

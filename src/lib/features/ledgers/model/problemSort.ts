@@ -29,6 +29,10 @@ export function sortKeyOf(problem: Problem, field: SortField, people: People): S
 			const id = readable(problem[field]);
 			return id === null ? null : people.nameOf(id);
 		}
+		case 'due': {
+			const due = readable(problem.due);
+			return due === null ? null : Number(due.replaceAll('-', ''));
+		}
 		case 'urgent':
 			return readable(problem.urgent) === true ? 0 : null;
 		case 'itemNo':

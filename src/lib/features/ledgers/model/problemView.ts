@@ -4,7 +4,7 @@
  * row being edited is held where it is until the person leaves it.
  */
 import type { Ymd } from '$lib/base/typedDate.ts';
-import { dueStateOf } from './dueState.ts';
+import { dueStateOf, soonUntil } from './dueState.ts';
 import type { People } from './people.ts';
 import { readable, textFields, type Problem, type RectKind } from './problem.ts';
 import type { ProblemProjection, ProjectionChange } from './problemProjection.ts';
@@ -55,21 +55,29 @@ export interface ViewContext {
 	readonly today: Ymd;
 }
 
-export function matches(problem: Problem, filter: ProblemFilter, context: ViewContext): boolean {
+/** Works out once what does not depend on the row. */
+function createMatcher(filter: ProblemFilter, context: ViewContext): (row: Problem) => boolean {
 	const { aspect, personId, rectKind, due } = filter;
-	if (aspect !== null && problem.aspect !== aspect) return false;
-	if (rectKind !== null && problem.rectKind !== rectKind) return false;
-	if (due !== null && dueStateOf(problem, context.today) !== due) return false;
-	const persons = [readable(problem.leaderId), readable(problem.responsibleId)];
-	if (personId !== null && !persons.includes(personId)) return false;
+	const { people, today } = context;
+	const until = soonUntil(today);
 	const wanted = filter.text.trim().toLowerCase();
-	if (wanted === '' || wordsOf(problem).includes(wanted)) return true;
-	return persons.some((id) => id !== null && context.people.nameOf(id).includes(wanted));
+	const named = (id: Problem['leaderId']): boolean =>
+		typeof id === 'string' && people.nameOf(id).toLowerCase().includes(wanted);
+	return (row) =>
+		(aspect === null || row.aspect === aspect) &&
+		(rectKind === null || row.rectKind === rectKind) &&
+		(personId === null || row.leaderId === personId || row.responsibleId === personId) &&
+		(due === null || dueStateOf(row, today, until) === due) &&
+		(wanted === '' ||
+			wordsOf(row).includes(wanted) ||
+			named(row.leaderId) ||
+			named(row.responsibleId));
 }
 
 export class ProblemView {
 	readonly #projection: ProblemProjection;
 	#context: ViewContext;
+	#matches: (row: Problem) => boolean = () => true;
 	#filter: ProblemFilter = noFilter;
 	#sort: ProblemSort | null = null;
 	#held: string | null = null;
@@ -91,6 +99,7 @@ export class ProblemView {
 		this.#filter = filter;
 		this.#sort = sort;
 		this.#context = context;
+		this.#matches = createMatcher(filter, context);
 		this.#rebuild();
 	}
 
@@ -130,10 +139,6 @@ export class ProblemView {
 			return false;
 		}
 		return disturbed;
-	}
-
-	#matches(problem: Problem): boolean {
-		return matches(problem, this.#filter, this.#context);
 	}
 
 	#keyOf(problem: Problem): string | number | null {

@@ -5,13 +5,19 @@
 import type * as Y from 'yjs';
 import type { RandomBytes } from '$lib/base/ids.ts';
 import { localYmd, type Ymd } from '$lib/base/typedDate.ts';
-import type { OpenDocument, Peer } from '$lib/core/rooms/openDocument.ts';
+import type { OpenDocument } from '$lib/core/rooms/openDocument.ts';
 import { aspectsOf, catalogueIn, readCatalogue, type Catalogue } from '../model/catalogue.ts';
 import { withDefaultDue } from '../model/dueState.ts';
 import { readCell, withAspect, type CellContext } from '../model/pasteCell.ts';
 import type { PastePlan } from '../model/pasteProblems.ts';
 import type { People } from '../model/people.ts';
-import { readable, type Problem, type ProblemField, type TextField } from '../model/problem.ts';
+import {
+	isBlank,
+	readable,
+	type Problem,
+	type ProblemField,
+	type TextField
+} from '../model/problem.ts';
 import { ProblemDocument } from '../model/problemDocument.ts';
 import { ProblemProjection } from '../model/problemProjection.ts';
 import type { ProblemEdit } from '../model/problemRow.ts';
@@ -22,6 +28,7 @@ import {
 	type ProblemFilter,
 	type ProblemSort
 } from '../model/problemView.ts';
+import { placePeer, type PlacedPeer, type ProblemPlace } from './placedPeer.ts';
 
 export interface ProblemListOptions {
 	readonly open: OpenDocument;
@@ -30,24 +37,6 @@ export interface ProblemListOptions {
 	readonly people: People;
 	readonly now: () => number;
 	readonly random: RandomBytes;
-}
-
-/** Where somebody is, as sent to colleagues. */
-export interface ProblemPlace {
-	readonly row: string;
-	readonly field: string;
-}
-
-export interface PlacedPeer extends ProblemPlace {
-	readonly client: number;
-	readonly member: string;
-}
-
-function placeOf({ client, member, place }: Peer): PlacedPeer[] {
-	const { row, field } = place ?? {};
-	return typeof row === 'string' && typeof field === 'string'
-		? [{ client, member, row, field }]
-		: [];
 }
 
 export class ProblemList {
@@ -230,6 +219,12 @@ export class ProblemList {
 		this.ledger.trash(ids);
 	}
 
+	discardBlank(id: string): void {
+		this.#projection.flush();
+		const problem = this.#projection.get(id);
+		if (problem && isBlank(problem)) this.ledger.trash([id]);
+	}
+
 	restore(ids: readonly string[]): void {
 		this.ledger.restore(ids);
 	}
@@ -287,7 +282,7 @@ export class ProblemList {
 
 	#watchPeers(): () => void {
 		const { peers } = this.#open.presence;
-		const show = (): void => void (this.#peers = peers.current().flatMap(placeOf));
+		const show = (): void => void (this.#peers = peers.current().flatMap(placePeer));
 		show();
 		return peers.subscribe(show);
 	}

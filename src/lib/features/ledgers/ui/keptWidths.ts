@@ -8,7 +8,7 @@ export const keptWidths = {
 		try {
 			const found: unknown = JSON.parse(kept.read() ?? '{}');
 			const entries = Object.entries(found ?? {}).filter(([, px]) => Number.isFinite(px));
-			return Object.fromEntries(entries) as Record<string, number>;
+			return Object.fromEntries(entries);
 		} catch {
 			return {};
 		}

@@ -36,16 +36,23 @@ function pastedWords(plan: PastePlan): string {
 	return m.ledgers_pasted_toast({ count });
 }
 
+/** Call while a component is set up. */
 export function createListActions(list: ProblemList) {
 	let wish = $state.raw<PasteWish | null>(null);
+	let offer = $state.raw<{ toast: number; steps: number } | null>(null);
 
-	/** An offer to take back the step just made; gone once it would take back another. */
+	/** The offer goes once it would take back another step, and with the screen. */
+	$effect(() => {
+		if (offer === null || list.steps !== offer.steps) return;
+		const { toast } = offer;
+		return () => toasts.dismiss(toast);
+	});
+
 	function offerUndo(text: string): void {
-		const made = list.steps;
-		const undo = (): void => {
-			if (list.steps === made) list.undo();
-		};
-		toasts.show({ text, key: 'ledgers step', action: { label: m.ledgers_undo_this(), run: undo } });
+		const steps = list.steps;
+		const run = (): void => list.undo();
+		const action = { label: m.ledgers_undo_this(), run };
+		offer = { toast: toasts.show({ text, key: 'ledgers step', action }), steps };
 	}
 
 	function paste(plan: PastePlan): void {
@@ -58,8 +65,8 @@ export function createListActions(list: ProblemList) {
 	/** With a header, or nowhere to lay it down, a block is added; else it goes over the cells. */
 	function take(block: Block, start: PasteStart | null): void {
 		const read = readBlock(block, context());
-		if (read.data.length === 0) return;
 		if (read.hasHeader || start === null) {
+			if (read.data.length === 0) return;
 			const plan = planAdditions(read, read.columns, context());
 			if (read.hasHeader && surelyUnderstood(plan)) paste(plan);
 			else wish = { kind: 'append', block: read, columns: read.columns };
@@ -100,6 +107,7 @@ export function createListActions(list: ProblemList) {
 				toasts.show({ text: m.ledgers_row_locked(), tone: 'warning' });
 			if (writable.length === 0) return;
 			list.trash(writable);
+			offer = null;
 			toasts.show({
 				text: m.ledgers_trashed_toast({ count: writable.length }),
 				key: 'ledgers step',

@@ -3,7 +3,7 @@
  * Y.Doc belongs to core. What others wrote is untrusted: a line that does not parse is left out
  * here and left alone there.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import * as z from 'zod/mini';
 import type { DocumentKind } from '$lib/core/rooms/documentKind.ts';
 import type { MemberId } from '$lib/base/ids.ts';

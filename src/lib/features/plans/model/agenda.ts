@@ -1,7 +1,7 @@
 // All dates of a plan in order: what is past and not done first, then month by month.
 
-import { dueItems, isOpen, nextDue, type DueItem } from './dueDates.ts';
-import type { DateSpan, Task, Ymd } from './plan.ts';
+import { isOpen, nextDue, type DueItem } from './dueDates.ts';
+import type { Task, Ymd } from './plan.ts';
 
 export type AgendaEntry = { task: Task; item: DueItem };
 export type AgendaGroup = {
@@ -12,8 +12,7 @@ export type AgendaGroup = {
 };
 
 /** Dates that are over and asked for nothing more are left out. */
-function openDates(task: Task, span: DateSpan | null, today: Ymd): DueItem[] {
-	const items = dueItems(task, span);
+function openDates(items: readonly DueItem[], today: Ymd): DueItem[] {
 	const late = nextDue(items, today);
 	return items.filter(
 		(item) =>
@@ -23,18 +22,20 @@ function openDates(task: Task, span: DateSpan | null, today: Ymd): DueItem[] {
 
 export function planAgenda(
 	tasks: readonly Task[],
-	span: DateSpan | null,
+	duesOf: (task: Task) => readonly DueItem[],
 	today: Ymd
 ): AgendaGroup[] {
 	const open = tasks.filter(isOpen);
-	const dated = open.map((task) => ({ task, items: openDates(task, span, today) }));
+	const dated = open.map((task) => ({ task, items: openDates(duesOf(task), today) }));
 	const entries = dated
 		.flatMap(({ task, items }) => items.map((item) => ({ task, item })))
 		.sort((a, b) => (a.item.date < b.item.date ? -1 : a.item.date > b.item.date ? 1 : 0));
 	const groups = new Map<string, AgendaEntry[]>();
 	for (const entry of entries) {
 		const key = entry.item.date < today ? 'overdue' : entry.item.date.slice(0, 7);
-		groups.set(key, [...(groups.get(key) ?? []), entry]);
+		const group = groups.get(key) ?? [];
+		group.push(entry);
+		groups.set(key, group);
 	}
 	const undated = dated.filter(({ items }) => items.length === 0).map(({ task }) => task);
 	const found = [...groups].map(([key, inGroup]): AgendaGroup => ({

@@ -34,7 +34,9 @@ const MAX_SPAN_DAYS = 366;
 /** Where recurring duties are laid out: from the day the notice was issued to the period's end. */
 export function recurringSpan(plan: Plan): DateSpan | null {
 	const issued = plan.source?.issuedOn ?? null;
-	const starts = [issued, plan.period?.start].filter((date) => date != null).sort();
+	const starts = [issued, plan.period?.start]
+		.filter((date) => date !== null && date !== undefined)
+		.sort();
 	const start = starts.at(-1);
 	if (!start) return null;
 	const last = addDays(start, MAX_SPAN_DAYS);

@@ -114,6 +114,6 @@ describe('planOutline', () => {
 		expect(statusOf(taskOf(doc, preach))).toBe('不适用');
 		const summary = summarisePlan(readPlan(doc), readTasks(doc), '2023-04-02');
 		expect(summary).toMatchObject({ title: '春季任务', total: 2, done: 0, overdue: 2 });
-		expect(summary.next).toMatchObject({ date: '2023-03-25', title: '落实组织生活制度' });
+		expect(summary.next).toMatchObject({ date: '2023-04-05', title: '落实组织生活制度' });
 	});
 });

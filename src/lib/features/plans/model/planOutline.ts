@@ -81,23 +81,24 @@ export type PlanSummary = Counts & {
 	next: (NextDue & { title: string }) | null;
 };
 
-/** What a card of the list shows. */
+/** What a card of the list shows: how far it is, how much is late, and what is still ahead. */
 export function summarisePlan(plan: Plan, tasks: readonly Task[], today: Ymd): PlanSummary {
 	const span = recurringSpan(plan);
-	const dues = tasks
-		.filter(isOpen)
-		.map((task) => ({ task, next: nextDue(dueItems(task, span), today) }));
-	const overdue = new Set(
-		dues.filter(({ next }) => next?.state === 'overdue').map(({ task }) => task)
-	);
-	const ahead = dues
-		.flatMap(({ task, next }) => (next ? [{ ...next, title: task.title }] : []))
-		.sort((a, b) => (a.date < b.date ? -1 : 1));
+	const dates = new Map(tasks.filter(isOpen).map((task) => [task, dueItems(task, span)]));
+	const ahead = [...dates].flatMap(([{ title }, items]) => {
+		const next = nextDue(
+			items.filter(({ date }) => date >= today),
+			today
+		);
+		return next ? [{ ...next, title }] : [];
+	});
+	const isOverdue = (task: Task): boolean =>
+		nextDue(dates.get(task) ?? [], today)?.state === 'overdue';
 	return {
-		...countTasks(tasks, (task) => overdue.has(task)),
+		...countTasks(tasks, isOverdue),
 		title: plan.title,
 		issuer: plan.source?.issuer ?? null,
 		period: plan.period,
-		next: ahead[0] ?? null
+		next: ahead.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))[0] ?? null
 	};
 }

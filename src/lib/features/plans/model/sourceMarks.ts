@@ -1,9 +1,10 @@
 // The cleaned source text cut up for showing: which part of a line is a deadline, which looks
-// damaged, which task it belongs to.
+// damaged, what was repaired, which task it belongs to.
 
 import type { NoticeImport } from './notice/types.ts';
+import type { Span } from './repairMarks.ts';
 
-export type SourceMark = 'deadline' | 'suspect';
+export type SourceMark = 'deadline' | 'suspect' | 'repair';
 export type SourcePart = { text: string; mark?: SourceMark };
 export type SourceLine = {
 	/** From 0, as `lines` of tasks and sections count. */
@@ -41,7 +42,10 @@ function cut(line: string, ranges: readonly Range[]): SourcePart[] {
 const covers = (range: { from: number; to: number }, no: number): boolean =>
 	range.from <= no && no <= range.to;
 
-export function sourceLines(notice: NoticeImport): SourceLine[] {
+export function sourceLines(
+	notice: NoticeImport,
+	repaired: ReadonlyMap<number, readonly Span[]>
+): SourceLine[] {
 	return notice.cleanText.split('\n').map((line, no) => {
 		const tasks = notice.tasks.flatMap((task, index) => (covers(task.lines, no) ? [index] : []));
 		const exprs = tasks.flatMap((index) =>
@@ -50,10 +54,11 @@ export function sourceLines(notice: NoticeImport): SourceLine[] {
 		const suspects = notice.suspects
 			.filter((suspect) => suspect.line === no)
 			.map(({ at, excerpt }): Range => ({ from: at, to: at + excerpt.length, mark: 'suspect' }));
+		const repairs = (repaired.get(no) ?? []).map((span): Range => ({ ...span, mark: 'repair' }));
 		const section = notice.sections.findIndex((each) => each.lines.from === no);
 		return {
 			no,
-			parts: cut(line, [...suspects, ...deadlineRanges(line, exprs)]),
+			parts: cut(line, [...suspects, ...repairs, ...deadlineRanges(line, exprs)]),
 			tasks,
 			section: section === -1 ? null : section
 		};

@@ -68,6 +68,8 @@ export class PlanView {
 	#stop: () => void;
 	readonly #peers: Observed<readonly Peer[]>;
 	readonly span = $derived<DateSpan | null>(recurringSpan(this.#plan));
+	/** A task that is read again is another object; other tasks keep their dates. */
+	readonly #dues = $derived.by(() => (void this.span, new WeakMap<Task, DueItem[]>()));
 	readonly list = $derived([...this.tasks.values()]);
 	readonly shown = $derived(this.list.filter((task) => !task.removed));
 	readonly removed = $derived(this.list.filter((task) => task.removed));
@@ -122,7 +124,9 @@ export class PlanView {
 	}
 
 	duesOf(task: Task): DueItem[] {
-		return dueItems(task, this.span);
+		const known = this.#dues.get(task) ?? dueItems(task, this.span);
+		this.#dues.set(task, known);
+		return known;
 	}
 	nextOf(task: Task): NextDue | null {
 		return nextDue(this.duesOf(task), this.today.date);

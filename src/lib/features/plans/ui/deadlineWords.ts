@@ -4,6 +4,7 @@ import { m } from '$lib/paraglide/messages.js';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { Deadline } from '../model/plan.ts';
 import { parseRrule, type Recurrence } from '../model/recurrence.ts';
+import { listWords } from './labels.ts';
 
 const anchors = (): Record<NonNullable<Deadline['anchor']>, string> => ({
 	'meeting.start': m.plans_anchor_meeting_start(),
@@ -18,9 +19,6 @@ const anchors = (): Record<NonNullable<Deadline['anchor']>, string> => ({
 	'termOfOffice.end': m.plans_anchor_office_end(),
 	'election.date': m.plans_anchor_election()
 });
-
-const listWords = (items: readonly string[]): string =>
-	new Intl.ListFormat(getLocale(), { type: 'unit', style: 'narrow' }).format(items);
 
 function weekdayWords({ weekday, nth }: { weekday: number; nth: number }): string {
 	// 1 January 2024 was a Monday.

@@ -1,10 +1,15 @@
 // The domain's stored terms in the language in use.
 
 import { m } from '$lib/paraglide/messages.js';
+import { getLocale } from '$lib/paraglide/runtime.js';
 import type { Tone } from '$lib/ui/tone.ts';
 import type { NoticeWarning } from '../model/notice/types.ts';
 import type { AppliesValue, SelfCheck, TextField } from '../model/plan.ts';
 import type { TaskEvent, TaskRefusal, TaskStatus } from '../model/taskStatus.ts';
+
+/** 甲、乙和丙 */
+export const listWords = (items: readonly string[]): string =>
+	new Intl.ListFormat(getLocale(), { type: 'conjunction', style: 'short' }).format(items);
 
 export const statusLabel = (status: TaskStatus): string =>
 	({
@@ -74,7 +79,7 @@ export function warningText(warning: NoticeWarning): string {
 				listed: warning.listed
 			});
 		case 'attachment-mismatch':
-			return m.plans_warning_attachment_mismatch({ nos: warning.nos.join('、') });
+			return m.plans_warning_attachment_mismatch({ nos: listWords(warning.nos.map(String)) });
 		case 'no-deadline':
 			return m.plans_warning_no_deadline({ count: warning.paths.length });
 	}

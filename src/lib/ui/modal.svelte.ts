@@ -1,14 +1,24 @@
 /**
  * Opens a `<dialog>` as modal when it is mounted and closes it when it goes; Esc and a press on the
- * backdrop ask `close`. Who opened it gets the focus back: by hand, for the element has left the page
- * when the teardown runs and the browser does it only for one that is still there.
+ * backdrop ask `close`. The focus goes to what has `autofocus`, else to the dialog itself, so that its
+ * title is read and no keyboard pops up on a phone; who opened it gets it back (by hand: the element
+ * has left the page when the teardown runs, and the browser does it only for one still there).
  */
+import { untrack } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
+
+let open = $state.raw<readonly HTMLDialogElement[]>([]);
+
+/** The dialog in front. All outside it is inert, so what must be pressed has to be inside. */
+export const topModal = (): HTMLDialogElement | undefined => open.at(-1);
 
 export function modal(close: () => void): Attachment<HTMLDialogElement> {
 	return (node) => {
 		const opener = document.activeElement;
 		node.showModal();
+		if (!node.querySelector('[autofocus]')) node.focus();
+		open = [...untrack(() => open), node];
+
 		const onCancel = (event: Event) => {
 			event.preventDefault();
 			close();
@@ -30,6 +40,7 @@ export function modal(close: () => void): Attachment<HTMLDialogElement> {
 		node.addEventListener('mousedown', onDown);
 		node.addEventListener('click', onClick);
 		return () => {
+			open = open.filter((one) => one !== node);
 			node.close();
 			if (opener instanceof HTMLElement && opener.isConnected)
 				opener.focus({ preventScroll: true });

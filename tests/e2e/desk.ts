@@ -1,0 +1,143 @@
+/** A real relay that serves the built app, and people with browsers of their own. */
+import AxeBuilder from './axe.ts';
+import {
+	expect,
+	test as base,
+	type Browser,
+	type BrowserContext,
+	type Page
+} from '@playwright/test';
+import { startRelayProcess, type RelayProcess } from '../support/relayProcess.ts';
+
+export interface Person {
+	readonly name: string;
+	readonly context: BrowserContext;
+	page: Page;
+}
+
+export const phone = {
+	viewport: { width: 390, height: 844 },
+	hasTouch: true,
+	isMobile: true
+} as const;
+
+export class Desk {
+	readonly relay: RelayProcess;
+	readonly #browser: Browser;
+	readonly #contexts: BrowserContext[] = [];
+
+	constructor(relay: RelayProcess, browser: Browser) {
+		this.relay = relay;
+		this.#browser = browser;
+	}
+
+	get origin() {
+		return `http://${this.relay.host}`;
+	}
+
+	/** A browser profile of its own; page errors fail the test. */
+	async person(name: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Person> {
+		const context = await this.#browser.newContext({
+			baseURL: this.origin,
+			locale: 'zh-CN',
+			timezoneId: 'Asia/Shanghai',
+			viewport: { width: 1440, height: 900 },
+			permissions: ['clipboard-read', 'clipboard-write'],
+			...options
+		});
+		this.#contexts.push(context);
+		context.on('weberror', (error) => {
+			throw error.error();
+		});
+		return { name, context, page: await context.newPage() };
+	}
+
+	async found(options?: Parameters<Browser['newContext']>[0], name = '周敬宁'): Promise<Person> {
+		const person = await this.person(name, options);
+		const { page } = person;
+		await page.goto('/found');
+		await page.getByLabel('支部名称').fill('城东实验小学党支部');
+		await page.getByLabel('你的姓名').fill(name);
+		await page.getByRole('button', { name: '建好，进入工作台' }).click();
+		await page.waitForURL('**/plans');
+		return person;
+	}
+
+	async invitation({ page }: Person): Promise<string> {
+		await page.goto('/members');
+		await page.getByRole('button', { name: '邀请成员' }).click();
+		await page.getByRole('button', { name: '生成邀请' }).click();
+		const link = await page.getByLabel('邀请链接').inputValue();
+		await page.getByRole('button', { name: '完成' }).click();
+		return link;
+	}
+
+	async join(
+		by: Person,
+		name: string,
+		options?: Parameters<Browser['newContext']>[0]
+	): Promise<Person> {
+		const link = await this.invitation(by);
+		const person = await this.person(name, options);
+		await person.page.goto(link);
+		await person.page.getByLabel('你的姓名').fill(name);
+		await person.page.getByRole('button', { name: '加入', exact: true }).click();
+		await person.page.waitForURL('**/plans');
+		return person;
+	}
+
+	async close() {
+		await Promise.all(this.#contexts.map((context) => context.close()));
+		await this.relay.dispose();
+	}
+}
+
+export const test = base.extend<{ desk: Desk }>({
+	desk: async ({ browser }, use, info) => {
+		const desk = new Desk(await startRelayProcess(), browser);
+		await use(desk);
+		if (info.status !== info.expectedStatus)
+			await info.attach('relay.log', { body: desk.relay.log() });
+		await desk.close();
+	}
+});
+
+/** The badge in the header: the true state of saving. */
+export const badge = (page: Page) =>
+	page
+		.locator('header')
+		.getByRole('button')
+		.filter({ hasText: /已存本机|已送达|已同步|正在保存|离线|空间已满|没有存下来/ });
+
+export const synced = (page: Page, by: number, of: number) =>
+	expect(badge(page)).toHaveText(`已同步到 ${by}/${of} 位成员`, { timeout: 15_000 });
+
+/** A cell of the problem list: row from 1, column by its name in the document. */
+export const cell = (page: Page, row: number, column: string) =>
+	page.locator(`[role=row][aria-rowindex="${row + 1}"] [id$="-${column}"]`);
+
+export async function openProblems(page: Page) {
+	await page.goto('/ledgers/problems');
+	await expect(page.getByRole('button', { name: '新增问题' }).first()).toBeVisible();
+}
+
+/** Adds a row and types into the cell that is in focus. */
+export async function addProblem(page: Page, text: string, delay = 0) {
+	await page.getByRole('button', { name: '新增问题' }).first().click();
+	await page.keyboard.type(text, { delay });
+	await page.keyboard.press('Escape');
+}
+
+/** Nothing that the rules of accessibility call serious or critical. */
+export async function expectAccessible(page: Page, what: string) {
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+	expect(
+		serious.map(
+			({ id, nodes }) =>
+				`${what}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`
+		)
+	).toEqual([]);
+}
+
+export { expect };

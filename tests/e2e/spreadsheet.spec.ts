@@ -1,0 +1,101 @@
+import { cell, expect, openProblems, synced, test } from './desk.ts';
+
+const HEADER = [
+	'序号',
+	'方面',
+	'对应问题表现(第几项)',
+	'具体表现',
+	'问题来源',
+	'产生原因',
+	'责任领导',
+	'责任人',
+	'备注'
+];
+
+/** What Excel puts on the clipboard: tabs, and quotes around cells with line breaks in them. */
+function sheet(rows: number): string {
+	const lines = Array.from({ length: rows }, (_, i) =>
+		[
+			`${i + 1}`,
+			'实',
+			'14',
+			`第${i + 1}条表现`,
+			'自查',
+			i === 0 ? '"一是\n二是"' : `原因${i + 1}`,
+			'周敬宁',
+			'周敬宁',
+			''
+		].join('\t')
+	);
+	return [HEADER.join('\t'), ...lines].join('\r\n');
+}
+
+test('200 rows copied from a spreadsheet: 200 rows, one undo step', async ({ desk }) => {
+	const a = await desk.found();
+	const b = await desk.join(a, '梁晓芸');
+	await openProblems(b.page);
+	await openProblems(a.page);
+	await a.page.getByRole('button', { name: '从 Excel、WPS 粘贴' }).click();
+	const target = a.page.getByLabel('在这里粘贴');
+	await target.focus();
+	await a.page.evaluate((text) => navigator.clipboard.writeText(text), sheet(200));
+	await a.page.keyboard.press('Control+v');
+	await a.page.getByRole('button', { name: '粘贴 200 行' }).click();
+	await expect(a.page.getByText('共 200 条')).toBeVisible();
+	await expect(a.page.getByText('已粘贴 200 行')).toBeVisible();
+	await expect(cell(a.page, 1, 'manifestation')).toHaveText('第1条表现');
+	await expect(cell(a.page, 1, 'rootCause')).toContainText('二是');
+	await expect(cell(a.page, 1, 'responsibleId')).toContainText('周敬宁');
+	await expect(b.page.getByText('共 200 条')).toBeVisible();
+	await a.page.getByRole('button', { name: '撤销' }).first().click();
+	await expect(a.page.getByText('还没有问题').first()).toBeVisible();
+	await expect(b.page.getByText('还没有问题').first()).toBeVisible();
+	await a.page.getByRole('button', { name: '重做' }).click();
+	await expect(a.page.getByText('共 200 条')).toBeVisible();
+	await synced(a.page, 2, 2);
+});
+
+test('a range is copied out as a block and laid down over other cells', async ({ desk }) => {
+	const a = await desk.found();
+	await openProblems(a.page);
+	await a.page.evaluate((text) => navigator.clipboard.writeText(text), sheet(5));
+	await a.page.getByRole('button', { name: '从 Excel、WPS 粘贴' }).click();
+	await a.page.getByLabel('在这里粘贴').focus();
+	await a.page.keyboard.press('Control+v');
+	await a.page.getByRole('button', { name: '粘贴 5 行' }).click();
+	await cell(a.page, 2, 'manifestation').click();
+	await a.page.keyboard.press('Shift+ArrowDown');
+	await a.page.keyboard.press('Control+c');
+	expect(await a.page.evaluate(() => navigator.clipboard.readText())).toBe(
+		'第2条表现\r\n第3条表现'
+	);
+	await cell(a.page, 4, 'manifestation').click();
+	await a.page.keyboard.press('Control+v');
+	await expect(cell(a.page, 5, 'manifestation')).toHaveText('第3条表现');
+	await expect(a.page.getByText('共 5 条')).toBeVisible();
+});
+
+test('trash, restore, sort and filter', async ({ desk }) => {
+	const a = await desk.found();
+	await openProblems(a.page);
+	await a.page.evaluate((text) => navigator.clipboard.writeText(text), sheet(12));
+	await a.page.getByRole('button', { name: '从 Excel、WPS 粘贴' }).click();
+	await a.page.getByLabel('在这里粘贴').focus();
+	await a.page.keyboard.press('Control+v');
+	await a.page.getByRole('button', { name: '粘贴 12 行' }).click();
+	await a.page.getByPlaceholder('查找具体表现、原因、姓名…').fill('第12条');
+	await expect(a.page.getByText('1 / 12 条')).toBeVisible();
+	await a.page.getByPlaceholder('查找具体表现、原因、姓名…').fill('');
+	await a.page.getByRole('columnheader', { name: '产生原因' }).getByRole('button').click();
+	await expect(cell(a.page, 2, 'rootCause')).toHaveText('原因2');
+	await a.page
+		.locator('[role=row][aria-rowindex="3"] [data-rowheader]')
+		.click({ position: { x: 40, y: 12 } });
+	await a.page.keyboard.press('Delete');
+	await expect(a.page.getByText(/已把 1 条移到回收站/)).toBeVisible();
+	await expect(a.page.getByText('共 11 条')).toBeVisible();
+	await a.page.getByRole('button', { name: '回收站' }).click();
+	await a.page.getByRole('button', { name: '恢复' }).first().click();
+	await a.page.keyboard.press('Escape');
+	await expect(a.page.getByText('共 12 条')).toBeVisible();
+});
