@@ -70,7 +70,7 @@ const ownOf = {
 		'messages'
 	],
 	app: ['base', 'protocol', 'core', 'feature index', 'state', 'ui', 'app', 'messages'],
-	routes: ['app', 'feature index', 'ui', 'state', 'messages', 'core', 'base'],
+	routes: ['app', 'feature index', 'feature ui', 'ui', 'state', 'messages', 'core', 'base'],
 	server: ['base', 'protocol', 'server']
 };
 
@@ -87,7 +87,8 @@ const advice = {
 		'take colours and elements to ui/, storage to core; another feature is reached through its index.ts.',
 	'feature ui': 'reach another feature through its index.ts, and only one of a lower rank.',
 	app: 'app composes: it reaches a feature through its index.ts.',
-	routes: "a route is thin: move the code to src/lib/app or to the feature's ui/.",
+	routes:
+		"a route is thin: take a screen from the feature's ui/ by its file, so that no page loads every screen; move other code to src/lib/app.",
 	server:
 		'the relay is blind: it shares base and protocol with the device, nothing else; yjs only in server/rooms.'
 };
@@ -101,7 +102,7 @@ function placeOf(path) {
 	if (parts[2] === 'paraglide') return { layer: 'messages' };
 	if (parts[2] !== 'features') return { layer: parts[2] };
 	const [feature, part] = [parts[3], parts[4]];
-	return { layer: part === 'index.ts' ? 'feature index' : `feature ${part}`, feature };
+	return { layer: `feature ${part.replace('.ts', '')}`, feature };
 }
 
 function faultOfOwn(from, to) {
@@ -114,7 +115,12 @@ function faultOfOwn(from, to) {
 			return `"${from.feature}" does not rank above "${to.feature}": hand the value in from src/lib/app, or move what both need down.`;
 		return null;
 	}
-	if (from.layer === 'feature index' || (from.feature && to.layer === 'feature index')) return null;
+	if (
+		from.layer === 'feature index' ||
+		from.layer === 'feature screens' ||
+		(from.feature && to.layer === 'feature index')
+	)
+		return null;
 	return ownOf[from.layer]?.includes(to.layer) ? null : (advice[from.layer] ?? null);
 }
 

@@ -1,10 +1,12 @@
 /** Which workspace this tab has open, as state for the screens. */
 import { getContext, setContext } from 'svelte';
 import type { WorkspaceId } from '$lib/base/ids.ts';
+import type { Result } from '$lib/base/result.ts';
 import type { Session } from '$lib/core/createSession.ts';
-import { createVault, type Vault } from '$lib/core/keys/vault.ts';
+import type { Invitation, InvitationProblem } from '$lib/core/keys/enrolment.ts';
+import type { Profile } from '$lib/core/keys/profile.ts';
 import { whenTrue } from '$lib/core/whenTrue.ts';
-import { openWorkspace, type OpenedWorkspace, type OpenFault } from './openWorkspace.ts';
+import type { OpenedWorkspace, OpenFault } from './openWorkspace.ts';
 import { obstacleHere, type Obstacle } from './obstacle.ts';
 
 /** A full disk must not keep a person from a version that may help. */
@@ -17,9 +19,11 @@ export type DeskState =
 	| { readonly kind: 'failed'; readonly fault: OpenFault | 'storage' }
 	| { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
 
+/** Storage, crypto and sync: a third of all code, and not needed to say hello. */
+const loadCore = () => import('./deskCore.ts');
+
 export class Desk {
 	state = $state.raw<DeskState>({ kind: 'opening' });
-	readonly vault: Vault = createVault();
 	#opened: OpenedWorkspace | null = null;
 
 	/** Opens the workspace used last, if there is one. */
@@ -30,12 +34,32 @@ export class Desk {
 			return;
 		}
 		try {
-			const [workspace] = await this.vault.workspaces();
-			if (workspace) await this.open(workspace);
+			const { vault } = await loadCore();
+			const [workspace] = await vault.workspaces();
+			if (workspace) await this.#open(workspace);
 			else this.state = { kind: 'none' };
 		} catch {
 			this.state = { kind: 'failed', fault: 'storage' };
 		}
+	}
+
+	/** Founds a workspace on this device and opens it. Throws when the browser keeps nothing. */
+	async found(profile: Profile): Promise<void> {
+		const { found, vault } = await loadCore();
+		await this.#open(await found(profile, vault));
+	}
+
+	async inspect(link: string): Promise<Result<Invitation, InvitationProblem>> {
+		return (await loadCore()).inspect(link);
+	}
+
+	/** Claims an invitation and opens the workspace; otherwise gives the reason why not. */
+	async join(invitation: Invitation, profile: Profile): Promise<InvitationProblem | null> {
+		const { join, vault } = await loadCore();
+		const joined = await join(invitation, profile, vault);
+		if (!joined.ok) return joined.error;
+		await this.#open(joined.value);
+		return null;
 	}
 
 	/** Resolves when everything typed so far is stored on this device. */
@@ -46,9 +70,10 @@ export class Desk {
 		await whenTrue([session.save], () => session.save.current().stored, SETTLE_MAX_MS);
 	}
 
-	async open(workspace: WorkspaceId): Promise<void> {
+	async #open(workspace: WorkspaceId): Promise<void> {
 		await this.#opened?.close();
-		const opened = await openWorkspace(workspace, this.vault);
+		const { openWorkspace, vault } = await loadCore();
+		const opened = await openWorkspace(workspace, vault);
 		this.#opened = opened.ok ? opened.value : null;
 		this.state = opened.ok
 			? { kind: 'open', session: opened.value.session }

@@ -1,5 +1,3 @@
 export { ledgerKind } from './model/ledgerKind.ts';
 export type { Problem, ProblemField } from './model/problem.ts';
 export type { People } from './model/people.ts';
-export { default as ProblemListPage } from './ui/ProblemListPage.svelte';
-export { default as ProblemListScreen } from './ui/ProblemListScreen.svelte';

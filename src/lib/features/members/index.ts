@@ -1,12 +1,10 @@
-export { default as MembersScreen } from './ui/MembersScreen.svelte';
 export {
 	branchKind,
 	branchName,
 	listMembers,
-	posts,
 	putMember,
 	setBranchName,
-	type Member,
-	type Post
+	type Member
 } from './model/branch.ts';
 export { Members } from './state/Members.svelte.ts';
+export { posts, type Post } from './model/posts.ts';

@@ -2,6 +2,3 @@ export { planKind } from './model/planKind.ts';
 export type { Plan, PlanSection, Task, TaskId } from './model/plan.ts';
 export type { PlanSummary } from './model/planOutline.ts';
 export type { Person, People } from './ui/people.ts';
-export { default as ImportScreen } from './ui/ImportScreen.svelte';
-export { default as PlanList } from './ui/PlanList.svelte';
-export { default as PlanPage } from './ui/PlanPage.svelte';

@@ -7,18 +7,7 @@ import type * as Y from 'yjs';
 import * as z from 'zod/mini';
 import type { DocumentKind } from '$lib/core/rooms/documentKind.ts';
 import type { MemberId } from '$lib/base/ids.ts';
-
-/** Posts in the order in which a branch lists them. */
-export const posts = [
-	'书记',
-	'副书记',
-	'组织委员',
-	'宣传委员',
-	'纪检委员',
-	'青年委员',
-	'统战委员'
-] as const;
-export type Post = (typeof posts)[number];
+import { posts, type Post } from './posts.ts';
 
 export interface Member {
 	readonly id: MemberId;
