@@ -162,6 +162,7 @@ async function openDevice(
 		rootKind: branchKind,
 		kinds: [notesKind],
 		isLeader: () => true,
+		journalStorage: null,
 		checkpointWaitMs: options.checkpointWaitMs ?? (() => 60_000),
 		WebSocket: network.WebSocket,
 		fetch: network.fetch

@@ -142,6 +142,7 @@ describe('what others can see', () => {
 			rootKind: branchKind,
 			kinds: [notesKind],
 			isLeader: () => true,
+			journalStorage: null,
 			checkpointWaitMs: () => 60_000,
 			WebSocket: network.WebSocket,
 			fetch: network.fetch

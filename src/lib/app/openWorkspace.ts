@@ -80,6 +80,7 @@ export async function openWorkspace(
 		rootKind: branchKind,
 		kinds: documentKinds,
 		isLeader: () => leading,
+		journalStorage: localStorage,
 		checkpointWaitMs: () => CHECKPOINT_MIN_MS + Math.random() * CHECKPOINT_SPREAD_MS,
 		WebSocket,
 		fetch: (...request) => fetch(...request)

@@ -24,6 +24,7 @@ import { createDocuments, type Documents } from './rooms/documents.ts';
 import type { SaveState } from './rooms/openDocument.ts';
 import type { Sealing } from './rooms/room.ts';
 import type { RosterKeeper } from './roster/rosterKeeper.ts';
+import type { JournalStorage } from './store/journal.ts';
 import type { RoomLogs } from './store/roomLogs.ts';
 import { createCatchUp } from './sync/catchUp.ts';
 import { createReceipts } from './sync/receipts.ts';
@@ -43,6 +44,7 @@ export interface SessionOptions {
 	readonly rootKind: DocumentKind;
 	readonly kinds: readonly DocumentKind[];
 	readonly isLeader: () => boolean;
+	readonly journalStorage: JournalStorage | null;
 	readonly checkpointWaitMs: () => number;
 	readonly WebSocket: typeof WebSocket;
 	readonly fetch: typeof globalThis.fetch;
@@ -152,6 +154,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		keyOf,
 		current,
 		clock,
+		journalStorage: options.journalStorage,
 		connection: link.connection,
 		isLeader: options.isLeader,
 		heldBy: receipts.heldBy,

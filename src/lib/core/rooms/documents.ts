@@ -9,6 +9,7 @@ import { createSource, type Observable } from '$lib/base/observable.ts';
 import type { SecretKey } from '../crypto/aead.ts';
 import type { SyncedLog, SyncedLogs } from '../sync/syncedLogs.ts';
 import type { Connection } from '../workspaceSession.ts';
+import { createJournal, type JournalStorage } from '../store/journal.ts';
 import { whenTrue } from '../whenTrue.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { prepareDocument, readSchema, stampSchema, type DocumentKind } from './documentKind.ts';
@@ -27,6 +28,8 @@ export interface DocumentsOptions {
 	readonly keyOf: (epoch: number) => SecretKey | null;
 	readonly current: () => { readonly epoch: number; readonly key: SecretKey };
 	readonly clock: Clock;
+	/** Where changes are kept until they are stored; null in a test without it. */
+	readonly journalStorage: JournalStorage | null;
 	readonly connection: Observable<Connection>;
 	/** Only one tab of a device tidies up. */
 	readonly isLeader: () => boolean;
@@ -90,21 +93,15 @@ export function createDocuments(options: DocumentsOptions): Documents {
 	const ready = new Map<RoomId, Opened>();
 
 	function createBridge(id: RoomId, log: SyncedLog): Room {
-		const settled = () =>
-			whenTrue(
-				[log.stored.writes],
-				() =>
-					log.stored.writes.current().pending === 0 || log.stored.writes.current().fault !== null,
-				SETTLE_MAX_MS
-			);
-		return createRoom({
-			scope: { workspace, room: id },
-			log: log.stored.log,
-			context,
-			sealing,
-			clock,
-			settled
-		});
+		const { writes } = log.stored;
+		const isStored = () => writes.current().pending === 0;
+		const settled = async () => {
+			await whenTrue([writes], () => isStored() || writes.current().fault !== null, SETTLE_MAX_MS);
+			return isStored();
+		};
+		const scope = { workspace, room: id };
+		const journal = options.journalStorage && createJournal(scope, options, options.journalStorage);
+		return createRoom({ scope, log: log.stored.log, context, sealing, clock, journal, settled });
 	}
 
 	function watchSave(opened: Pick<Opened, 'room' | 'log'>) {

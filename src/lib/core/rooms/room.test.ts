@@ -55,7 +55,8 @@ async function createCommittee() {
 			context,
 			sealing,
 			clock: { now: () => now.ms },
-			settled: async () => {}
+			journal: null,
+			settled: async () => true
 		});
 	}
 	return { devices, keys, scope, now, createSealing, context, openRoom };

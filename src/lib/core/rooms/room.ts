@@ -6,6 +6,7 @@
 import * as Y from 'yjs';
 import type { Clock } from '$lib/base/clock.ts';
 import { createSource, type Observable } from '$lib/base/observable.ts';
+import type { Journal } from '../store/journal.ts';
 import { sealEntry, type EntryKind, type EntryScope } from '../crypto/entry.ts';
 import type { SecretKey } from '../crypto/aead.ts';
 import type { Signer } from '../crypto/signer.ts';
@@ -48,8 +49,10 @@ export interface RoomOptions {
 	/** Null where this device may only read. */
 	readonly sealing: Sealing | null;
 	readonly clock: Clock;
-	/** Resolves when what was appended is written, has failed to be, or takes too long: the pace. */
-	readonly settled: () => Promise<void>;
+	/** Keeps each local change until it is stored; null where there is nothing to keep it in. */
+	readonly journal: Journal | null;
+	/** Resolves with true when what was appended is stored, with false when that fails or takes long. */
+	readonly settled: () => Promise<boolean>;
 }
 
 export interface Room {
@@ -78,13 +81,16 @@ const PACE_GAP_MS = 100;
 
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export function createRoom({ scope, log, context, sealing, clock, settled }: RoomOptions): Room {
+export function createRoom(options: RoomOptions): Room {
+	const { scope, log, context, sealing, clock, journal, settled } = options;
 	const doc = new Y.Doc();
 	const entries = log.getArray<Uint8Array>(LOG_NAME);
 	const states = new Map<Uint8Array, EntryState>();
 	const refusals = new Map<EntryRefusal, number>();
 	const sealingNow = createSource(false);
 	let pending: Uint8Array[] = [];
+	/** Names in the journal of changes that are not yet known to be stored. */
+	let journalled: string[] = [];
 	let sealRun = Promise.resolve();
 	let readRun = Promise.resolve();
 	let appendedAt: number[] = [];
@@ -148,10 +154,19 @@ export function createRoom({ scope, log, context, sealing, clock, settled }: Roo
 		return clock.now() - oldest < PACE_WINDOW_MS ? PACE_GAP_MS : 0;
 	}
 
+	/** Once everything so far is stored, the journal may forget it. */
+	async function forgetStored() {
+		const names = journalled;
+		if (!(await settled())) return;
+		journal?.remove(names);
+		journalled = journalled.filter((name) => !names.includes(name));
+	}
+
 	async function sealPending({ device, signer, current, rosterLength }: Sealing) {
 		while (pending.length > 0) {
 			const wait = paceMs();
-			if (wait > 0 && !closed) await delay(wait);
+			// Typing is sealed at once; only a long burst waits for the disk.
+			if (wait > 0 && !closed) await Promise.all([delay(wait), settled()]);
 			const updates = pending;
 			pending = [];
 			const { epoch, key } = current();
@@ -168,13 +183,15 @@ export function createRoom({ scope, log, context, sealing, clock, settled }: Roo
 				at,
 				author: device
 			});
-			await settled();
+			if (pending.length === 0) void forgetStored();
 		}
 		sealingNow.set(false);
 	}
 
 	function onDocumentUpdate(update: Uint8Array, origin: unknown) {
 		if (origin === FROM_LOG || !sealing) return;
+		const name = journal?.write(update);
+		if (name) journalled.push(name);
 		pending.push(update);
 		if (sealingNow.current()) return;
 		sealingNow.set(true);
@@ -191,7 +208,15 @@ export function createRoom({ scope, log, context, sealing, clock, settled }: Roo
 
 	doc.on('update', onDocumentUpdate);
 	entries.observe(onLogEvent);
-	const opened = read(entries.toArray());
+	/** What a killed tab had typed and not stored is taken up as if it were typed now. */
+	function takeUpJournal() {
+		const left = sealing && journal ? journal.left() : [];
+		doc.transact(() => left.forEach(({ update }) => Y.applyUpdate(doc, update)));
+		journalled.push(...left.map(({ name }) => name));
+		if (left.length > 0) void sealRun.then(forgetStored);
+	}
+
+	const opened = read(entries.toArray()).then(takeUpJournal);
 
 	return {
 		scope,

@@ -1,0 +1,73 @@
+/**
+ * The last few milliseconds of typing. Writing to IndexedDB takes a moment, and a tab can be killed
+ * within it; localStorage takes a sealed copy of each change in the same turn and gives it up once
+ * the change is stored. What is found here when a room is opened is what a killed tab left behind.
+ */
+import { base64UrlToBytes, bytesToBase64Url } from '$lib/base/bytes.ts';
+import { newId } from '$lib/base/ids.ts';
+import { openBox, sealBox, type SecretKey } from '../crypto/aead.ts';
+import type { EntryScope } from '../crypto/entry.ts';
+import { utf8ToBytes } from '$lib/base/bytes.ts';
+
+/** As much of the browser's Storage as is needed. */
+export type JournalStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
+
+export interface JournalKeys {
+	current(): { readonly epoch: number; readonly key: SecretKey };
+	keyOf(epoch: number): SecretKey | null;
+}
+
+export interface Journal {
+	/** Gives the name under which the change is kept, or null when there is no room for it. */
+	write(update: Uint8Array): string | null;
+	/** What was left behind, oldest first. */
+	left(): { readonly name: string; readonly update: Uint8Array }[];
+	remove(names: readonly string[]): void;
+}
+
+/** A pasted block is stored as one change; too much for a store of a few megabytes. */
+const MAX_UPDATE_BYTES = 64 * 1024;
+const COUNT_DIGITS = 12;
+
+export function createJournal(
+	scope: EntryScope,
+	keys: JournalKeys,
+	storage: JournalStorage
+): Journal {
+	const prefix = `tongxin.journal.${scope.workspace}.${scope.room}.`;
+	const aad = utf8ToBytes(`tongxin.journal.1\n${scope.workspace}\n${scope.room}`);
+	const tab = newId();
+	let count = 0;
+
+	function open(name: string): Uint8Array | null {
+		const [epoch = '', sealed = ''] = (storage.getItem(name) ?? '').split('.');
+		const key = keys.keyOf(Number(epoch));
+		const box = base64UrlToBytes(sealed);
+		return key && box && openBox(key, aad, box);
+	}
+
+	return {
+		write(update) {
+			if (update.length > MAX_UPDATE_BYTES) return null;
+			const name = `${prefix}${String(++count).padStart(COUNT_DIGITS, '0')}.${tab}`;
+			const { epoch, key } = keys.current();
+			try {
+				storage.setItem(name, `${epoch}.${bytesToBase64Url(sealBox(key, aad, update))}`);
+				return name;
+			} catch {
+				return null; // full: IndexedDB has it in a moment all the same
+			}
+		},
+		left() {
+			const names = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
+			return names
+				.filter((name) => name.startsWith(prefix) && !name.endsWith(tab))
+				.sort()
+				.flatMap((name) => {
+					const update = open(name);
+					return update ? [{ name, update }] : [];
+				});
+		},
+		remove: (names) => names.forEach((name) => storage.removeItem(name))
+	};
+}
