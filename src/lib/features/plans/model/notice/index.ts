@@ -7,7 +7,6 @@ export {
 	type SchoolTerms
 } from './deadline/deadlineContext.ts';
 export { parseDeadlineExpression, parseDeadlines } from './deadline/parseDeadlines.ts';
-export { parseTypedDate } from './deadline/parseTypedDate.ts';
 export { diffNotice, type KnownTask, type NoticeDiff, type TaskField } from './diffNotice.ts';
 export { docxToText, type DocxError } from './docx.ts';
 export { noticeFingerprint } from './fingerprint.ts';
