@@ -156,7 +156,8 @@ export function createMuxSocket(context: SocketContext): {
 
 	async function answerSince(commit: number): Promise<void> {
 		const { commit: newest } = workspace;
-		tell({ type: 'changed', commit: newest, rooms: await context.changedSince(commit) });
+		const rooms = await context.changedSince(commit);
+		tell({ type: 'changed', commit: newest, rooms, since: commit });
 	}
 
 	async function passOn(receipt: Receipt): Promise<void> {

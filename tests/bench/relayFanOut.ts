@@ -7,9 +7,11 @@ import * as Y from 'yjs';
 import { encodeUpdate } from '../../src/lib/protocol/channelMessages.ts';
 import { connectMux, type RelayMuxClient } from '../support/relayMuxClient.ts';
 import { startRelayProcess, type RelayProcess } from '../support/relayProcess.ts';
+import { pause, printFigures, spread, type Figure } from './measure.ts';
 
 const SEALED_ENTRY_BYTES = 200;
 const SEND_EVERY_MS = 10;
+const SHARES = [0.5, 0.95, 0.99];
 
 interface Load {
 	readonly name: string;
@@ -26,11 +28,6 @@ interface Writer {
 
 const clients = Number(process.argv[2] ?? 200);
 const seconds = Number(process.argv[3] ?? 5);
-
-function percentile(sorted: readonly number[], share: number): string {
-	const at = Math.min(sorted.length - 1, Math.floor(sorted.length * share));
-	return (sorted[at] ?? NaN).toFixed(1);
-}
 
 /** An entry that carries the time it was sent at, as long as a sealed one. */
 function stampedUpdate(doc: Y.Doc): Uint8Array {
@@ -79,7 +76,7 @@ function sendFor(writers: readonly Writer[], updatesPerSecond: number): Promise<
 	});
 }
 
-async function run({ name, workspaces, clientsEach, updatesPerSecond }: Load): Promise<void> {
+async function run({ name, workspaces, clientsEach, updatesPerSecond }: Load): Promise<Figure[]> {
 	const relay = await startRelayProcess(['--no-auth']);
 	const latencies: number[] = [];
 	const writers: Writer[] = [];
@@ -95,23 +92,26 @@ async function run({ name, workspaces, clientsEach, updatesPerSecond }: Load): P
 	const started = performance.now();
 	const sent = await sendFor(writers, updatesPerSecond);
 	const expected = sent * (clientsEach - 1);
-	while (latencies.length < expected && performance.now() - lastHeard < 3_000)
-		await new Promise((resolve) => setTimeout(resolve, 50));
+	while (latencies.length < expected && performance.now() - lastHeard < 3_000) await pause(50);
 	const tookS = (lastHeard - started) / 1000;
-	const sorted = latencies.toSorted((a, b) => a - b);
-	console.log(
-		`${name}: ${(sent / tookS).toFixed(0)} updates/s in, ` +
-			`${(latencies.length / tookS).toFixed(0)} deliveries/s (${latencies.length} of ${expected}), ` +
-			`p50 ${percentile(sorted, 0.5)} p95 ${percentile(sorted, 0.95)} ` +
-			`p99 ${percentile(sorted, 0.99)} max ${percentile(sorted, 1)} ms`
-	);
 	for (const { client } of writers) client.ws.terminate();
 	await relay.dispose();
+	const delivered = `${latencies.length} of ${expected} deliveries`;
+	return [
+		{
+			what: `${name}: updates in`,
+			figure: `${(sent / tookS).toFixed(0)} /s, ${delivered}`,
+			bar: `${updatesPerSecond} /s`
+		},
+		{ what: `${name}: sent to heard`, figure: spread(latencies, SHARES), bar: 'p99 < 100 ms' }
+	];
 }
 
-await run({
-	...{ name: `one room of ${clients}`, workspaces: 1, clientsEach: clients },
-	updatesPerSecond: 200
-});
-await run({ name: '100 branches of 7', workspaces: 100, clientsEach: 7, updatesPerSecond: 2_000 });
-await run({ name: '500 branches of 7', workspaces: 500, clientsEach: 7, updatesPerSecond: 2_000 });
+const loads: readonly Load[] = [
+	{ name: `one room of ${clients}`, workspaces: 1, clientsEach: clients, updatesPerSecond: 200 },
+	{ name: '100 branches of 7', workspaces: 100, clientsEach: 7, updatesPerSecond: 2_000 },
+	{ name: '500 branches of 7', workspaces: 500, clientsEach: 7, updatesPerSecond: 2_000 }
+];
+const figures: Figure[] = [];
+for (const load of loads) figures.push(...(await run(load)));
+printFigures('relay fan-out', figures);

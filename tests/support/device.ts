@@ -209,7 +209,9 @@ export async function joinDevice(
 	const api = createRelayApi(origin, fetch);
 	const invitation = await inspectInvitation(link.value.link, api, context);
 	if (!invitation.ok) throw new Error(`invitation refused: ${invitation.error}`);
-	const claimed = await claimInvitation(invitation.value, { name, post: '委员' }, api, context);
+	const keep = async () => {};
+	const profile = { name, post: '委员' };
+	const claimed = await claimInvitation(invitation.value, profile, api, context, keep);
 	if (!claimed.ok) throw new Error(`claim refused: ${claimed.error}`);
 	return openDevice(origin, claimed.value, [...claimed.value.records], createMemoryDisk(), options);
 }

@@ -43,6 +43,12 @@ export async function join(
 	profile: Profile,
 	vault: Vault
 ): Promise<Result<WorkspaceId, InvitationProblem>> {
-	const claimed = await claimInvitation(invitation, profile, api(), context());
-	return claimed.ok ? ok(await keep(claimed.value, vault)) : claimed;
+	const { workspace } = invitation.roster;
+	if (await vault.load(workspace)) return ok(workspace);
+	const prepare = async (enrolled: Enrolled) => void (await keep(enrolled, vault));
+	const claimed = await claimInvitation(invitation, profile, api(), context(), prepare);
+	if (claimed.ok) return ok(workspace);
+	await vault.forget(workspace);
+	await openWorkspaceDatabase(workspace).delete();
+	return claimed;
 }

@@ -50,7 +50,9 @@ async function ensureOwnTraces(
 			});
 		}
 	});
-	if (founding)
+	// Also when a tab was killed right after founding.
+	const hasLedger = session.documents.current().some(({ kind }) => kind === 'ledger');
+	if (self.since === 0 && !hasLedger)
 		await session.createDocument('ledger', String(new Date(systemClock.now()).getFullYear()));
 }
 
@@ -65,6 +67,7 @@ export async function openWorkspace(
 ): Promise<Result<OpenedWorkspace, OpenFault>> {
 	const keys = await vault.load(workspace);
 	if (!keys) return err('no-keys');
+	await vault.touch(workspace, systemClock.now());
 	const crypto = createRosterCrypto();
 	const database = openWorkspaceDatabase(workspace);
 	const keeper = await createRosterKeeper(workspace, createDexieRoster(database), crypto);

@@ -4,7 +4,7 @@
  */
 import { bytesToBase64Url } from '$lib/base/bytes.ts';
 import type { Clock } from '$lib/base/clock.ts';
-import { newRoomId, type RoomId } from '$lib/base/ids.ts';
+import { newRoomId, type MemberId, type RoomId } from '$lib/base/ids.ts';
 import { createSource } from '$lib/base/observable.ts';
 import { err, ok } from '$lib/base/result.ts';
 import { mayWrite, type RosterCrypto } from '$lib/protocol/roster/roster.ts';
@@ -24,14 +24,15 @@ import { createDocuments, type Documents } from './rooms/documents.ts';
 import type { SaveState } from './rooms/openDocument.ts';
 import type { Sealing } from './rooms/room.ts';
 import type { RosterKeeper } from './roster/rosterKeeper.ts';
-import type { JournalStorage } from './store/journal.ts';
+import { roomsInJournal, type JournalStorage } from './store/journal.ts';
 import type { RoomLogs } from './store/roomLogs.ts';
 import { createCatchUp } from './sync/catchUp.ts';
 import { createReceipts } from './sync/receipts.ts';
 import { createRelayApi } from './sync/relayApi.ts';
-import { createRelayLink, type RelayLink } from './sync/relayLink.ts';
+import { createRelayLink, type Hello, type RelayLink } from './sync/relayLink.ts';
 import { createSyncedLogs, type SyncedLogs } from './sync/syncedLogs.ts';
-import type { InvitationRequest, WorkspaceSession } from './workspaceSession.ts';
+import { openProfile } from './keys/profile.ts';
+import type { InvitationRequest, RosterPerson, WorkspaceSession } from './workspaceSession.ts';
 
 export interface SessionOptions {
 	readonly origin: string;
@@ -74,7 +75,7 @@ function epochs(keys: DeviceKeys) {
 function sumSaveStates(
 	synced: SyncedLogs,
 	documents: Documents,
-	heldBy: (commit: number) => SaveState['held'],
+	held: SaveState['held'],
 	unsentElsewhere: boolean
 ): SaveState {
 	const open = synced.open();
@@ -84,7 +85,7 @@ function sumSaveStates(
 	return {
 		stored: !sealing && writes.every(({ pending }) => pending === 0),
 		delivered: !sealing && !unsentElsewhere && syncs.every(({ delivered }) => delivered),
-		held: heldBy(Math.max(0, ...syncs.map(({ commit }) => commit))),
+		held,
 		fault: ROOT_FAULT_ORDER.find((fault) => writes.some((write) => write.fault === fault)) ?? null
 	};
 }
@@ -98,6 +99,32 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 	const { keyOf, current } = epochs(keys);
 	const receipts = createReceipts(workspace, device, signer, roster, crypto);
 
+	/** The relay's numbering as last seen by this device; a smaller or another one means a lost store. */
+	let numbering = await logs.readCursor();
+	/** Covers all that this device sent, and all there was when it connected. */
+	let ownCommit = 0;
+
+	function onHello(hello: Hello) {
+		// Before the channels open again: what they send now counts for the relay's new store.
+		if (numbering && (numbering.relayId !== hello.relayId || hello.commit < numbering.commit)) {
+			synced.forgetDelivery();
+			receipts.forget();
+			ownCommit = 0;
+		}
+		numbering = { relayId: hello.relayId, commit: hello.commit };
+		ownCommit = Math.max(ownCommit, hello.commit);
+		lastHello = hello;
+		void receipts.onHello(hello.relayId, hello.receipts);
+		if (options.isLeader()) startCatchUp(hello);
+		if (hello.rosterLength > roster().length) link.exchangeRoster().catch(() => undefined);
+	}
+
+	function startCatchUp(hello: Hello) {
+		const ask = (commit: number) => link.mux()?.control({ type: 'since', commit });
+		// When the store refuses, the next connection tries again.
+		catchUp.onHello(hello, ask).catch(() => undefined);
+	}
+
 	const link: RelayLink = createRelayLink({
 		origin,
 		workspace,
@@ -107,21 +134,15 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		clock,
 		WebSocket: options.WebSocket,
 		fetch: options.fetch,
-		onHello: (hello) => {
-			// Before the channels open again: what they send now counts for the relay's new store.
-			if (lastHello && lastHello.relayId !== hello.relayId) synced.forgetDelivery();
-			void receipts.onHello(hello.relayId, hello.receipts);
-			if (options.isLeader())
-				void catchUp.onHello(hello, (commit) => link.mux()?.control({ type: 'since', commit }));
-			if (hello.rosterLength > roster().length) void link.exchangeRoster();
-			lastHello = hello;
-		},
+		onHello,
 		onControl
 	});
-	let lastHello: Parameters<typeof catchUp.onHello>[0] | null = null;
-	const synced = createSyncedLogs(logs, link);
+	let lastHello: Hello | null = null;
+	const synced = createSyncedLogs(logs, link, self !== undefined && mayWrite(self));
 
-	const catchUp = createCatchUp(logs, synced, (relayId, commit) => void confirm(relayId, commit));
+	const catchUp = createCatchUp(logs, synced, (relayId, commit) => {
+		confirm(relayId, commit).catch(() => (confirmed = ''));
+	});
 	let confirmed = '';
 
 	/** Everything up to this commit is stored here: remember it, and tell the others. */
@@ -135,8 +156,13 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 	}
 
 	function onControl(message: RelayControl) {
+		if (message.type === 'changed' && numbering && lastHello) {
+			const commit = Math.max(numbering.commit, message.commit);
+			numbering = { ...numbering, commit };
+			lastHello = { ...lastHello, commit };
+		}
 		if (message.type === 'changed' && options.isLeader())
-			catchUp.onChanged(message.commit, message.rooms as RoomId[]);
+			catchUp.onChanged(message.commit, message.rooms as RoomId[], message.since !== undefined);
 		if (message.type === 'receipt') void receipts.onReceipt(message.receipt);
 	}
 
@@ -155,28 +181,54 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		current,
 		clock,
 		journalStorage: options.journalStorage,
+		relayNow: link.now,
 		connection: link.connection,
 		isLeader: options.isLeader,
 		heldBy: receipts.heldBy,
 		heldVersion: receipts.version,
+		onSealing: () => void refresh(),
 		checkpointWaitMs: options.checkpointWaitMs
 	});
 
+	function readPeople(): RosterPerson[] {
+		const found = new Map<MemberId, RosterPerson>();
+		for (const { member: id, role, profile } of roster().devices.values()) {
+			const opened = [...keys.commons.values()]
+				.map((key) => openProfile(key, id, profile))
+				.find(Boolean);
+			found.set(id, { member: id, role, name: opened?.name ?? '', post: opened?.post ?? '' });
+		}
+		return [...found.values()];
+	}
+	const people = createSource<readonly RosterPerson[]>(readPeople());
+
 	let unsentElsewhere = (await logs.unsent()).length > 0;
-	const sum = () => sumSaveStates(synced, documents, receipts.heldBy, unsentElsewhere);
+	const sum = () => {
+		ownCommit = Math.max(
+			ownCommit,
+			...synced.open().map(({ sync }) => sync.state.current().commit)
+		);
+		return sumSaveStates(synced, documents, receipts.heldBy(ownCommit), unsentElsewhere);
+	};
 	const save = createSource<SaveState>(sum());
 	const refresh = async () => {
 		const open = new Set(synced.open().map(({ stored }) => stored.room));
 		const next = sum();
 		if (JSON.stringify(next) !== JSON.stringify(save.current())) save.set(next);
-		unsentElsewhere = (await logs.unsent()).some((room) => !open.has(room));
+		const unsent = await logs.unsent().catch(() => []);
+		unsentElsewhere = unsent.some((room) => !open.has(room));
 		const settled = sum();
 		if (JSON.stringify(settled) !== JSON.stringify(save.current())) save.set(settled);
 	};
 	const stops = [
 		synced.subscribe(() => void refresh()),
 		receipts.version.subscribe(() => void refresh()),
-		keeper.roster.subscribe(() => (documents.recheck(), void refresh())),
+		keeper.roster.subscribe(() => {
+			people.set(readPeople());
+			documents.recheck();
+			receipts.recheck();
+			void refresh();
+		}),
 		link.connection.subscribe(
 			() => link.connection.current() !== 'online' && catchUp.onDisconnected()
 		)
@@ -197,6 +249,18 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 				migrations: {}
 			}
 		);
+	}
+
+	/** What a killed tab left of documents that nobody has opened since. */
+	function takeUpJournals() {
+		const rooms = options.journalStorage ? roomsInJournal(workspace, options.journalStorage) : [];
+		for (const room of rooms) {
+			if (!index.documents.current().some((document) => document.room === room)) continue;
+			documents.open(room, kindOfRoom(room)).then(
+				(document) => document.close(),
+				() => undefined
+			);
+		}
 	}
 
 	async function invite({
@@ -238,11 +302,13 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		workspace,
 		self: { member, device, role: self?.role ?? 'observer' },
 		root,
+		people,
 		documents: index.documents,
 		openDocument: (room) => documents.open(room, kindOfRoom(room)),
 		async createDocument(name, title) {
 			const kind = kindOf.get(name);
 			if (!kind) throw new Error(`broken invariant: unknown kind of document: ${name}`);
+			if (!sealing) throw new Error('broken invariant: an observer makes no documents');
 			const room = newRoomId();
 			await documents.create(room, kind);
 			index.add({ room, kind: name, title, createdAt: new Date(clock.now()).toISOString() });
@@ -257,8 +323,8 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		link,
 		nudge: link.nudge,
 		becomeLeader() {
-			if (lastHello && link.mux())
-				void catchUp.onHello(lastHello, (commit) => link.mux()?.control({ type: 'since', commit }));
+			if (lastHello && link.mux()) startCatchUp(lastHello);
+			takeUpJournals();
 		},
 		async close() {
 			root.close();

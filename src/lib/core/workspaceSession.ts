@@ -14,6 +14,14 @@ export interface Self {
 	readonly role: Role;
 }
 
+/** Somebody the roster lets in, by the sealed profile that came with the device. */
+export interface RosterPerson {
+	readonly member: MemberId;
+	readonly role: Role;
+	readonly name: string;
+	readonly post: string;
+}
+
 export interface InvitationRequest {
 	readonly role: Role;
 	/** Milliseconds from now. */
@@ -27,6 +35,8 @@ export interface WorkspaceSession {
 	readonly self: Self;
 	/** The branch document: name, members, index. Open as long as the session is. */
 	readonly root: OpenDocument;
+	/** Everybody who can read, observers included: nobody reads along unseen. */
+	readonly people: Observable<readonly RosterPerson[]>;
 	readonly documents: Observable<readonly DocumentEntry[]>;
 	/** Opening from IndexedDB alone works with no network; `waitingForSync` rooms start empty. */
 	openDocument(room: RoomId): Promise<OpenDocument>;

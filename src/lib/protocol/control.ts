@@ -36,7 +36,13 @@ const relayControl = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('opened'), channel: z.int() }),
 	z.object({ type: z.literal('refused'), channel: z.int(), code: z.int() }),
 	/** These rooms have commits up to `commit` that `since` or the live stream has brought about. */
-	z.object({ type: z.literal('changed'), commit: count, rooms: z.array(room) }),
+	z.object({
+		type: z.literal('changed'),
+		commit: count,
+		rooms: z.array(room),
+		/** In the answer to `since`: what was asked about. */
+		since: z.optional(count)
+	}),
 	z.object({ type: z.literal('receipt'), receipt }),
 	z.object({ type: z.literal('roster'), length: count }),
 	z.object({ type: z.literal('pong') })

@@ -1,9 +1,9 @@
 /** What one peer may ask another to hold. The relay enforces them; the device stays below them. */
 export const limits = {
-	/** A wiped relay is refilled room by room: a frame must carry the largest ledger at once. */
-	maxFrameBytes: 32 * 1024 * 1024,
+	/** A wiped relay is refilled room by room: a frame must carry the largest room at once. */
+	maxFrameBytes: 36 * 1024 * 1024,
 	/** A room's stored bytes on the relay after compaction. */
-	maxRoomBytes: 64 * 1024 * 1024,
+	maxRoomBytes: 32 * 1024 * 1024,
 	maxWorkspaceBytes: 2 * 1024 * 1024 * 1024,
 	maxChannelsPerSocket: 256,
 	maxSocketsPerDevice: 16,

@@ -213,7 +213,9 @@ export async function claimInvitation(
 	invitation: Invitation,
 	profile: Profile,
 	api: RelayApi,
-	{ clock, crypto }: EnrolmentContext
+	{ clock, crypto }: EnrolmentContext,
+	/** Awaited before the relay is told: a tab killed just after must not have burnt the invitation. */
+	prepare: (enrolled: Enrolled) => Promise<void>
 ): Promise<Result<Enrolled, InvitationProblem>> {
 	const { keys, commons, clockOffsetMs } = invitation;
 	const { workspace } = invitation.roster;
@@ -231,6 +233,14 @@ export async function claimInvitation(
 			profile: sealProfile(commons, device.member, profile)
 		};
 		const record = await signRecord(body, device.signer.sign, keys.signer.sign);
+		const admitted = await verifyChain(workspace, [...records, record], crypto);
+		if (!admitted.ok) return err(admitted.error === 'invite-used' ? 'used' : 'damaged');
+		const enrolled: Enrolled = {
+			keys: deviceKeys(device, admitted.value, commons),
+			records: [...records, record],
+			roster: admitted.value
+		};
+		await prepare(enrolled);
 		// The same record again when the answer was lost: the relay knows it by its bytes.
 		let sent = await api.appendRoster(workspace, roster.length, [record]);
 		if (!sent.ok && sent.error === 'unreachable')
@@ -244,15 +254,7 @@ export async function claimInvitation(
 						? 'expired'
 						: 'damaged'
 			);
-		if (sent.value.status === 'ok') {
-			const admitted = await verifyChain(workspace, [...records, record], crypto);
-			if (!admitted.ok) return err('damaged');
-			return ok({
-				keys: deviceKeys(device, admitted.value, commons),
-				records: [...records, record],
-				roster: admitted.value
-			});
-		}
+		if (sent.value.status === 'ok') return ok(enrolled);
 		const token = await createToken(
 			`invite:${body.inviteKey}`,
 			apiHost(api),

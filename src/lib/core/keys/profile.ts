@@ -1,6 +1,7 @@
 /** Who somebody is, sealed with the commons key: the roster itself names nobody. */
 import * as z from 'zod/mini';
-import { base64UrlToBytes, bytesToBase64Url, bytesToUtf8, utf8ToBytes } from '$lib/base/bytes.ts';
+import { base64UrlToBytes, bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
+import { parseJson } from '$lib/base/json.ts';
 import type { MemberId } from '$lib/base/ids.ts';
 import { openBox, sealBox, type SecretKey } from '../crypto/aead.ts';
 
@@ -20,6 +21,6 @@ export const sealProfile = (key: SecretKey, member: MemberId, value: Profile): s
 export function openProfile(key: SecretKey, member: MemberId, sealed: string): Profile | null {
 	const box = base64UrlToBytes(sealed);
 	const plain = box && openBox(key, aad(member), box);
-	const parsed = plain ? profile.safeParse(JSON.parse(bytesToUtf8(plain))) : null;
+	const parsed = plain ? profile.safeParse(parseJson(plain)) : null;
 	return parsed?.success ? parsed.data : null;
 }

@@ -43,6 +43,8 @@ export interface Vault {
 	load(workspace: WorkspaceId): Promise<DeviceKeys | null>;
 	/** Workspaces this device is in, the one used last first. */
 	workspaces(): Promise<WorkspaceId[]>;
+	/** Remembers that it was opened now. */
+	touch(workspace: WorkspaceId, nowMs: number): Promise<void>;
 	forget(workspace: WorkspaceId): Promise<void>;
 }
 
@@ -107,6 +109,9 @@ export function createVault(name = 'tongxin'): Vault {
 			};
 		},
 		workspaces: () => database.keys.orderBy('openedAt').reverse().primaryKeys(),
+		async touch(workspace, nowMs) {
+			await database.keys.update(workspace, { openedAt: nowMs });
+		},
 		async forget(workspace) {
 			await database.keys.delete(workspace);
 		}

@@ -11,7 +11,7 @@ import type { SyncedLog, SyncedLogs } from '../sync/syncedLogs.ts';
 import type { Connection } from '../workspaceSession.ts';
 import { createJournal, type JournalStorage } from '../store/journal.ts';
 import { whenTrue } from '../whenTrue.ts';
-import { writeCheckpoint } from './checkpoint.ts';
+import { planCheckpoint, writeCheckpoint, type LogEntry } from './checkpoint.ts';
 import { prepareDocument, readSchema, stampSchema, type DocumentKind } from './documentKind.ts';
 import type { ReaderContext } from './entryReader.ts';
 import { historyRoomOf, keepInHistory } from './history.ts';
@@ -28,6 +28,8 @@ export interface DocumentsOptions {
 	readonly keyOf: (epoch: number) => SecretKey | null;
 	readonly current: () => { readonly epoch: number; readonly key: SecretKey };
 	readonly clock: Clock;
+	/** The relay's time: a clock years ahead must not thin everybody's history. */
+	readonly relayNow: () => number;
 	/** Where changes are kept until they are stored; null in a test without it. */
 	readonly journalStorage: JournalStorage | null;
 	readonly connection: Observable<Connection>;
@@ -35,6 +37,8 @@ export interface DocumentsOptions {
 	readonly isLeader: () => boolean;
 	readonly heldBy: (commit: number) => { by: number; of: number };
 	readonly heldVersion: Observable<number>;
+	/** A room has something to seal, or has sealed it: the workspace's sum of save states follows. */
+	readonly onSealing: () => void;
 	/** Idle time before a long tail is replaced; random, so that devices do not all do it at once. */
 	readonly checkpointWaitMs: () => number;
 }
@@ -92,7 +96,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 	const open = new Map<RoomId, { uses: number; ready: Promise<Opened> }>();
 	const ready = new Map<RoomId, Opened>();
 
-	function createBridge(id: RoomId, log: SyncedLog): Room {
+	function createBridge(id: RoomId, log: SyncedLog, onErased: () => void): Room {
 		const { writes } = log.stored;
 		const isStored = () => writes.current().pending === 0;
 		const settled = async () => {
@@ -101,7 +105,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		};
 		const scope = { workspace, room: id };
 		const journal = options.journalStorage && createJournal(scope, options, options.journalStorage);
-		return createRoom({ scope, log: log.stored.log, context, sealing, clock, journal, settled });
+		const { willChange } = log;
+		const own = { scope, log: log.stored.log, context, sealing, clock, journal };
+		return createRoom({ ...own, willChange, onErased, settled });
 	}
 
 	function watchSave(opened: Pick<Opened, 'room' | 'log'>) {
@@ -117,73 +123,78 @@ export function createDocuments(options: DocumentsOptions): Documents {
 			options.heldVersion
 		];
 		const stops = sources.map((source) => source.subscribe(refresh));
+		stops.push(opened.room.sealing.subscribe(options.onSealing));
 		return { save, stop: () => stops.forEach((stop) => stop()) };
 	}
 
-	async function tidy({ room, log }: Pick<Opened, 'room' | 'log'>) {
+	/** Nothing under way, nothing unread: only then may entries be replaced. */
+	function isAtRest({ room, log }: Pick<Opened, 'room' | 'log'>): boolean {
 		const { synced: inStep, delivered } = log.sync.state.current();
-		const complete =
-			inStep && delivered && log.stored.writes.current().pending === 0 && !room.sealing.current();
+		const isStored = log.stored.writes.current().pending === 0 && !room.sealing.current();
 		const allRead = room.entries().every(({ state }) => state.kind !== 'waiting');
-		if (
-			!sealing ||
-			!complete ||
-			!allRead ||
-			!options.isLeader() ||
-			options.connection.current() !== 'online'
-		)
-			return;
-		const plan = await writeCheckpoint(room, sealing, clock);
-		if (!plan || plan.retired.length === 0) return;
-		const scope = { workspace, room: await historyRoomOf(room.scope.room, context().crypto) };
-		const history = await synced.acquire(scope.room);
-		await whenTrue(
-			[history.sync.state],
-			() => history.sync.state.current().synced,
-			FIRST_SYNC_WAIT_MS
-		);
-		await keepInHistory(
-			room.scope,
-			plan.retired,
-			{ scope, log: history.stored.log },
-			sealing,
-			context(),
-			clock.now()
-		);
-		await whenTrue(
-			[history.stored.writes],
-			() => history.stored.writes.current().pending === 0,
-			FIRST_SYNC_WAIT_MS
-		);
-		history.release();
+		return inStep && delivered && isStored && allRead && options.connection.current() === 'online';
 	}
 
-	function scheduleTidying(opened: Pick<Opened, 'room' | 'log'>) {
+	/** The history has them before the log lets them go. */
+	async function archive(room: Room, retired: readonly LogEntry[], own: Sealing) {
+		const scope = { workspace, room: await historyRoomOf(room.scope.room, context().crypto) };
+		const { stored, sync, willChange, release: giveBack } = await synced.acquire(scope.room);
+		await whenTrue([sync.state], () => sync.state.current().synced, FIRST_SYNC_WAIT_MS);
+		await willChange();
+		const history = { scope, log: stored.log };
+		await keepInHistory(room.scope, retired, history, own, context(), options.relayNow());
+		await whenTrue(
+			[stored.writes],
+			() => stored.writes.current().pending === 0,
+			FIRST_SYNC_WAIT_MS
+		);
+		giveBack();
+	}
+
+	async function tidy(opened: Pick<Opened, 'room' | 'log'>, kind: DocumentKind, force: boolean) {
+		const { room } = opened;
+		if (!sealing || !options.isLeader() || readSchema(room.doc) > kind.schema) return;
+		if (!isAtRest(opened)) return;
+		const retired = planCheckpoint(room.entries(), force)?.retired ?? [];
+		if (retired.length > 0) await archive(room, retired, sealing);
+		if (isAtRest(opened)) await writeCheckpoint(room, sealing, clock, force);
+	}
+
+	function scheduleTidying(opened: Pick<Opened, 'room' | 'log'>, kind: DocumentKind) {
 		let timer: ReturnType<typeof setTimeout> | null = null;
+		let erased = false;
+		const run = async () => {
+			await tidy(opened, kind, erased);
+			erased = false;
+		};
 		const later = () => {
 			if (timer) clearTimeout(timer);
-			timer = setTimeout(() => void tidy(opened), options.checkpointWaitMs());
+			timer = setTimeout(() => void run().catch(() => undefined), options.checkpointWaitMs());
+		};
+		const restore = () => {
+			erased = true;
+			later();
 		};
 		opened.room.log.on('update', later);
 		later();
-		return () => {
+		const stop = () => {
 			if (timer) clearTimeout(timer);
 			opened.room.log.off('update', later);
 		};
+		return { restore, stop };
 	}
 
 	async function start(id: RoomId, kind: DocumentKind): Promise<Opened> {
 		const log = await synced.acquire(id);
-		const room = createBridge(id, log);
+		let restore = () => {};
+		const room = createBridge(id, log, () => restore());
 		await room.opened;
 		if (readSchema(room.doc) === 0) {
 			// Made elsewhere and not here yet: wait for its words instead of showing an empty page.
 			const arrived = () => readSchema(room.doc) !== 0 || log.sync.state.current().synced;
-			await whenTrue(
-				[log.sync.state],
-				arrived,
-				options.connection.current() === 'offline' ? 0 : FIRST_SYNC_WAIT_MS
-			);
+			const isOffline = () => options.connection.current() === 'offline';
+			const sources = [log.sync.state, options.connection];
+			await whenTrue(sources, () => arrived() || isOffline(), FIRST_SYNC_WAIT_MS);
 			await room.idle();
 		}
 		const access = prepareDocument(room.doc, kind, sealing !== null);
@@ -196,7 +207,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
 			keyOf: options.keyOf
 		});
 		const { save, stop } = watchSave({ room, log });
-		const stopTidying = scheduleTidying({ room, log });
+		const tidying = scheduleTidying({ room, log }, kind);
+		restore = tidying.restore;
 		const document = { room: id, kind: kind.kind, doc: room.doc, access, presence, save };
 		let closing = false;
 		const opened: Opened = {
@@ -206,7 +218,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 			async close() {
 				if (closing) return;
 				closing = true;
-				stopTidying();
+				tidying.stop();
 				presence.close();
 				await room.idle();
 				await whenTrue(
@@ -217,6 +229,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 				stop();
 				room.close();
 				log.release();
+				ready.delete(id);
 			}
 		};
 		ready.set(id, opened);
@@ -228,7 +241,6 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		const opened = await entry.ready;
 		if (entry.uses > 0 || open.get(id) !== entry) return;
 		open.delete(id);
-		ready.delete(id);
 		await opened.close();
 	}
 
@@ -250,7 +262,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		},
 		async create(id, kind, fill) {
 			const log = await synced.acquire(id);
-			const room = createBridge(id, log);
+			const room = createBridge(id, log, () => {});
 			await room.opened;
 			room.doc.transact(() => {
 				stampSchema(room.doc, kind);

@@ -8,7 +8,7 @@ import type { RoomId } from '$lib/base/ids.ts';
 import type { RosterCrypto } from '$lib/protocol/roster/roster.ts';
 import { openEntry, parseEntry, sealEntry, type EntryScope } from '../crypto/entry.ts';
 import type { LogEntry } from './checkpoint.ts';
-import { LOG_NAME, OWN_ENTRY, type Sealing } from './room.ts';
+import { LOG_NAME, type Sealing } from './room.ts';
 import { readEntry, type ReaderContext } from './entryReader.ts';
 import type * as Y from 'yjs';
 
@@ -23,19 +23,17 @@ export async function historyRoomOf(room: RoomId, { sha256 }: RosterCrypto): Pro
 	) as RoomId;
 }
 
-/** Which of these instants to let go: all but the first of each day, later of each week. */
+/** Indexes of the instants (oldest first) to let go: all but the first of each day, later of each week. */
 export function planThinning(instantsMs: readonly number[], nowMs: number): ReadonlySet<number> {
 	const taken = new Set<string>();
 	const drop = new Set<number>();
-	for (const at of [...instantsMs].sort((a, b) => a - b)) {
+	instantsMs.forEach((at, i) => {
 		const ageDays = (nowMs - at) / DAY_MS;
-		const slot =
-			ageDays <= DAILY_DAYS
-				? `day ${Math.floor(at / DAY_MS)}`
-				: `week ${Math.floor(at / (7 * DAY_MS))}`;
-		if (ageDays > WEEKLY_DAYS || taken.has(slot)) drop.add(at);
+		const day = Math.floor(at / DAY_MS);
+		const slot = ageDays <= DAILY_DAYS ? `day ${day}` : `week ${Math.floor(day / 7)}`;
+		if (ageDays > WEEKLY_DAYS || taken.has(slot)) drop.add(i);
 		else taken.add(slot);
-	}
+	});
 	return drop;
 }
 
@@ -91,21 +89,20 @@ export async function keepInHistory(
 			author: sealing.device
 		} as const;
 		const moved = await sealEntry(history.scope, header, content.value, newKey, sealing.signer);
-		history.log.transact(() => entries.push([moved]), OWN_ENTRY);
+		history.log.transact(() => entries.push([moved]));
 		kept.push({
 			bytes: moved,
 			version: { at: content.value.at, state: content.value.updates[0]! }
 		});
 	}
+	kept.sort((a, b) => a.version.at - b.version.at);
 	const drop = planThinning(
 		kept.map(({ version }) => version.at),
 		nowMs
 	);
-	const gone = new Set(
-		kept.filter(({ version }) => drop.has(version.at)).map(({ bytes }) => bytes)
-	);
+	const gone = new Set(kept.filter((_, i) => drop.has(i)).map(({ bytes }) => bytes));
 	history.log.transact(() => {
 		const all = entries.toArray();
 		for (let i = all.length - 1; i >= 0; i--) if (gone.has(all[i]!)) entries.delete(i, 1);
-	}, OWN_ENTRY);
+	});
 }

@@ -4,7 +4,8 @@
  */
 import type { Awareness } from 'y-protocols/awareness';
 import * as z from 'zod/mini';
-import { base64UrlToBytes, bytesToBase64Url, bytesToUtf8, utf8ToBytes } from '$lib/base/bytes.ts';
+import { base64UrlToBytes, bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
+import { parseJson } from '$lib/base/json.ts';
 import type { MemberId } from '$lib/base/ids.ts';
 import { createSource } from '$lib/base/observable.ts';
 import { openBox, sealBox, type SecretKey } from '../crypto/aead.ts';
@@ -62,7 +63,7 @@ export function createPresence({
 		const key = typeof state.epoch === 'number' ? keyOf(state.epoch) : null;
 		const box = typeof state.sealed === 'string' ? base64UrlToBytes(state.sealed) : null;
 		const plain = key && box ? openBox(key, aad, box) : null;
-		const parsed = plain ? content.safeParse(JSON.parse(bytesToUtf8(plain))) : null;
+		const parsed = plain ? content.safeParse(parseJson(plain)) : null;
 		if (!parsed?.success || parsed.data.client !== client) return null;
 		if (parsed.data.counter < (counters.get(client) ?? 0)) return null;
 		counters.set(client, parsed.data.counter);

@@ -19,6 +19,7 @@ async function createCommittee() {
 	const keys = new Map<number, SecretKey>([[1, new Redacted(cryptoRandom(32))]]);
 	const scope = { workspace, room: newRoomId() };
 	const now = { ms: Date.UTC(2023, 2, 15) };
+	const erasures = { count: 0 };
 
 	async function createSealing(): Promise<Sealing> {
 		const signer = await createSigner(await createSigningKey());
@@ -56,10 +57,12 @@ async function createCommittee() {
 			sealing,
 			clock: { now: () => now.ms },
 			journal: null,
+			willChange: async () => {},
+			onErased: () => void erasures.count++,
 			settled: async () => true
 		});
 	}
-	return { devices, keys, scope, now, createSealing, context, openRoom };
+	return { erasures, devices, keys, scope, now, createSealing, context, openRoom };
 }
 
 function wire(a: Y.Doc, b: Y.Doc) {
@@ -144,6 +147,25 @@ describe('a sealed room', () => {
 		committee.devices.set(card.id, card);
 		await a.recheck();
 		expect(textOf(a)).toBe('新人');
+	});
+
+	it('L10 notices when entries are erased without a checkpoint, and still has their words', async () => {
+		const { createSealing, openRoom, erasures } = await createCommittee();
+		const sealing = await createSealing();
+		const [a, b] = [openRoom(sealing), openRoom(await createSealing())];
+		wire(a.log, b.log);
+		type(a, '不许抹掉');
+		await idle(a, b);
+		const relay = new Y.Doc();
+		Y.applyUpdate(relay, Y.encodeStateAsUpdate(a.log));
+		relay.getArray(LOG_NAME).delete(0, 1);
+		Y.applyUpdate(a.log, Y.encodeStateAsUpdate(relay));
+		await idle(a, b);
+		expect(erasures.count).toBe(2);
+		await writeCheckpoint(a, sealing, { now: () => 1 }, true);
+		const fresh = openRoom(sealing, a.log);
+		await fresh.opened;
+		expect(textOf(fresh)).toBe('不许抹掉');
 	});
 
 	it('reads without a right to write, and appends nothing', async () => {
@@ -257,11 +279,13 @@ describe('checkpoints', () => {
 	it('L8 thins to one a day for 30 days and one a week for a year', () => {
 		const now = Date.UTC(2024, 0, 1);
 		const hours = (n: number) => now - n * 3_600_000;
-		const all = Array.from({ length: 24 * 400 }, (_, i) => hours(i));
+		const all = Array.from({ length: 24 * 400 }, (_, i) => hours(i)).reverse();
 		const drop = planThinning(all, now);
-		const kept = all.filter((at) => !drop.has(at));
+		const kept = all.filter((_, i) => !drop.has(i));
 		expect(kept.length).toBeGreaterThan(75);
 		expect(kept.length).toBeLessThan(82);
 		expect(planThinning(kept, now).size).toBe(0);
+		// Two devices that archived the same checkpoint leave one of the two.
+		expect([...planThinning([now, now], now)]).toEqual([1]);
 	});
 });

@@ -22,8 +22,6 @@ export const LOG_NAME = 'log';
 
 /** Transaction origin of everything that came from the log: an undo manager must not track it. */
 export const FROM_LOG = Symbol('from the sealed log');
-/** Origin, on the log, of what this tab itself wrote. */
-export const OWN_ENTRY = Symbol('own entry');
 
 export interface Sealing {
 	readonly device: DeviceId;
@@ -51,6 +49,10 @@ export interface RoomOptions {
 	readonly clock: Clock;
 	/** Keeps each local change until it is stored; null where there is nothing to keep it in. */
 	readonly journal: Journal | null;
+	/** Entries vanished without a checkpoint: this device still has their words and may write them again. */
+	readonly onErased: () => void;
+	/** Awaited before an entry is appended. */
+	readonly willChange: () => Promise<void>;
 	/** Resolves with true when what was appended is stored, with false when that fails or takes long. */
 	readonly settled: () => Promise<boolean>;
 }
@@ -78,11 +80,14 @@ export interface Room {
 const PACE_WINDOW = 10;
 const PACE_WINDOW_MS = 1000;
 const PACE_GAP_MS = 100;
+const SEAL_RETRY_MS = 1000;
 
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export function createRoom(options: RoomOptions): Room {
-	const { scope, log, context, sealing, clock, journal, settled } = options;
+	const { scope, log, context, sealing, clock, journal, settled, willChange } = options;
+	/** Origin, on the log, of what this room wrote; another room on the same log must read it. */
+	const ownEntry = Symbol('own entry');
 	const doc = new Y.Doc();
 	const entries = log.getArray<Uint8Array>(LOG_NAME);
 	const states = new Map<Uint8Array, EntryState>();
@@ -135,7 +140,8 @@ export function createRoom(options: RoomOptions): Room {
 
 	/** Entries are read in the order of the log, whatever order their signatures finish in. */
 	function read(batch: readonly unknown[]): Promise<void> {
-		readRun = readRun.then(() => readAll(batch));
+		// One batch that throws must not keep the next from being read.
+		readRun = readRun.catch(() => undefined).then(() => readAll(batch));
 		return readRun;
 	}
 
@@ -144,7 +150,7 @@ export function createRoom(options: RoomOptions): Room {
 			entries.push([bytes]);
 			// Yjs keeps a copy: an entry is known by the object the log hands out.
 			states.set(entries.get(entries.length - 1), state);
-		}, OWN_ENTRY);
+		}, ownEntry);
 		appendedAt = [...appendedAt.slice(1 - PACE_WINDOW), clock.now()];
 	}
 
@@ -162,27 +168,25 @@ export function createRoom(options: RoomOptions): Room {
 		journalled = journalled.filter((name) => !names.includes(name));
 	}
 
-	async function sealPending({ device, signer, current, rosterLength }: Sealing) {
+	async function sealNext({ device, signer, current, rosterLength }: Sealing) {
+		await willChange();
+		const updates = [...pending]; // a copy: more may be typed while these are sealed
+		const { epoch, key } = current();
+		const at = clock.now();
+		const author = device;
+		const header = { kind: 'updates', epoch, rosterLength: rosterLength(), author } as const;
+		const bytes = await sealEntry(scope, header, { at, updates }, key, signer);
+		pending = pending.slice(updates.length);
+		append(bytes, { kind: 'applied', entry: 'updates', at, author });
+	}
+
+	async function sealPending(own: Sealing) {
 		while (pending.length > 0) {
 			const wait = paceMs();
 			// Typing is sealed at once; only a long burst waits for the disk.
 			if (wait > 0 && !closed) await Promise.all([delay(wait), settled()]);
-			const updates = pending;
-			pending = [];
-			const { epoch, key } = current();
-			const at = clock.now();
-			const header = {
-				kind: 'updates',
-				epoch,
-				rosterLength: rosterLength(),
-				author: device
-			} as const;
-			append(await sealEntry(scope, header, { at, updates }, key, signer), {
-				kind: 'applied',
-				entry: 'updates',
-				at,
-				author: device
-			});
+			// The words stay pending, and in the journal, until they are in an entry.
+			await sealNext(own).catch(() => delay(SEAL_RETRY_MS));
 			if (pending.length === 0) void forgetStored();
 		}
 		sealingNow.set(false);
@@ -198,15 +202,27 @@ export function createRoom(options: RoomOptions): Room {
 		sealRun = sealRun.then(() => sealPending(sealing));
 	}
 
+	/** Entries may go when a checkpoint takes their place; otherwise somebody erased them. */
+	function noticeErasure(inserted: readonly unknown[]) {
+		const replaced = inserted.some((bytes) => {
+			const state = states.get(bytes as Uint8Array);
+			return state?.kind === 'applied' && state.entry === 'checkpoint';
+		});
+		const present = new Set(entries.toArray());
+		for (const bytes of [...states.keys()]) if (!present.has(bytes)) states.delete(bytes);
+		if (!replaced && !closed) options.onErased();
+	}
+
 	function onLogEvent(event: Y.YArrayEvent<Uint8Array>, transaction: Y.Transaction) {
-		if (transaction.origin === OWN_ENTRY) return;
+		if (transaction.origin === ownEntry) return;
 		const inserted = event.delta.flatMap((part) =>
 			Array.isArray(part.insert) ? (part.insert as unknown[]) : []
 		);
-		if (inserted.length > 0) void read(inserted);
+		const erased = event.changes.deleted.size > 0;
+		if (inserted.length > 0 || erased)
+			void read(inserted).then(() => erased && noticeErasure(inserted));
 	}
 
-	doc.on('update', onDocumentUpdate);
 	entries.observe(onLogEvent);
 	/** What a killed tab had typed and not stored is taken up as if it were typed now. */
 	function takeUpJournal() {
@@ -216,7 +232,11 @@ export function createRoom(options: RoomOptions): Room {
 		if (left.length > 0) void sealRun.then(forgetStored);
 	}
 
-	const opened = read(entries.toArray()).then(takeUpJournal);
+	const opened = read(entries.toArray()).then(() => {
+		// Only now: for a listener Yjs would encode everything that was just read once more.
+		if (!closed) doc.on('update', onDocumentUpdate);
+		takeUpJournal();
+	});
 
 	return {
 		scope,
@@ -240,7 +260,7 @@ export function createRoom(options: RoomOptions): Room {
 				const all = entries.toArray();
 				for (let i = all.length - 1; i >= 0; i--) if (remove.has(all[i]!)) entries.delete(i, 1);
 				append(bytes, state);
-			}, OWN_ENTRY);
+			}, ownEntry);
 			for (const gone of remove) states.delete(gone);
 		},
 		close() {

@@ -86,11 +86,11 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 			state: createSource<WriteState>({ pending: 0, fault: null }),
 			waiting: new Set()
 		};
-		writers.set(room, writer);
 		await database.transaction('rw', database.rooms, async () => {
 			if (!(await database.rooms.get(room))) await database.rooms.add({ id: room, unsent: 0 });
 		});
 		const { log } = (await database.rooms.get(room))!;
+		writers.set(room, writer);
 		const onUpdate = (update: Uint8Array, origin: unknown) => {
 			if (origin === DexieYProvider.for(log)) return;
 			writer.waiting.add(update);
@@ -100,7 +100,12 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 		log.on('updateV2', onUpdate);
 		const provider = DexieYProvider.load(log);
 		provider.on('error', (error: unknown) => report(writer, faultOf(error)));
-		await provider.whenLoaded;
+		try {
+			await provider.whenLoaded;
+		} catch (error) {
+			writers.delete(room);
+			throw error;
+		}
 		const retry = () => void (writer.waiting.size > 0 && rewrite(room, log, writer));
 		const timer = setInterval(() => writer.state.current().fault && retry(), RETRY_MS);
 		return {
@@ -125,8 +130,11 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 		async markUnsent(room, unsent) {
 			await database.rooms.update(room, unsentRow(unsent));
 		},
-		async markAllUnsent() {
-			await database.rooms.toCollection().modify(unsentRow(true));
+		async markAllUnsent(except) {
+			await database.rooms
+				.where('id')
+				.noneOf([...except])
+				.modify(unsentRow(true));
 		},
 		readCursor: async () =>
 			((await database.settings.get('cursor'))?.value as Cursor | undefined) ?? null,

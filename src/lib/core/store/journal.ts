@@ -3,11 +3,10 @@
  * within it; localStorage takes a sealed copy of each change in the same turn and gives it up once
  * the change is stored. What is found here when a room is opened is what a killed tab left behind.
  */
-import { base64UrlToBytes, bytesToBase64Url } from '$lib/base/bytes.ts';
-import { newId } from '$lib/base/ids.ts';
+import { base64UrlToBytes, bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
+import { newId, type RoomId, type WorkspaceId } from '$lib/base/ids.ts';
 import { openBox, sealBox, type SecretKey } from '../crypto/aead.ts';
 import type { EntryScope } from '../crypto/entry.ts';
-import { utf8ToBytes } from '$lib/base/bytes.ts';
 
 /** As much of the browser's Storage as is needed. */
 export type JournalStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setItem' | 'removeItem'>;
@@ -25,6 +24,18 @@ export interface Journal {
 	remove(names: readonly string[]): void;
 }
 
+const PREFIX = 'tongxin.journal.';
+
+const namesIn = (storage: JournalStorage) =>
+	Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
+
+/** Rooms of which something was left behind. */
+export function roomsInJournal(workspace: WorkspaceId, storage: JournalStorage): RoomId[] {
+	const prefix = `${PREFIX}${workspace}.`;
+	const names = namesIn(storage).filter((name) => name.startsWith(prefix));
+	return [...new Set(names.map((name) => name.slice(prefix.length).split('.')[0] as RoomId))];
+}
+
 /** A pasted block is stored as one change; too much for a store of a few megabytes. */
 const MAX_UPDATE_BYTES = 64 * 1024;
 const COUNT_DIGITS = 12;
@@ -34,7 +45,7 @@ export function createJournal(
 	keys: JournalKeys,
 	storage: JournalStorage
 ): Journal {
-	const prefix = `tongxin.journal.${scope.workspace}.${scope.room}.`;
+	const prefix = `${PREFIX}${scope.workspace}.${scope.room}.`;
 	const aad = utf8ToBytes(`tongxin.journal.1\n${scope.workspace}\n${scope.room}`);
 	const tab = newId();
 	let count = 0;
@@ -59,8 +70,7 @@ export function createJournal(
 			}
 		},
 		left() {
-			const names = Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
-			return names
+			return namesIn(storage)
 				.filter((name) => name.startsWith(prefix) && !name.endsWith(tab))
 				.sort()
 				.flatMap((name) => {

@@ -71,8 +71,8 @@ export function createMemoryRoomLogs(disk: MemoryDisk): RoomLogs {
 		async markUnsent(room, unsent) {
 			roomOf(room).unsent = unsent;
 		},
-		async markAllUnsent() {
-			for (const room of disk.rooms.values()) room.unsent = true;
+		async markAllUnsent(except) {
+			for (const [id, room] of disk.rooms) if (!except.includes(id)) room.unsent = true;
 		},
 		readCursor: async () => disk.cursor,
 		async writeCursor(cursor) {

@@ -29,8 +29,8 @@ export interface RoomLogs {
 	/** Rooms with changes that the relay has not acknowledged. */
 	unsent(): Promise<RoomId[]>;
 	markUnsent(room: RoomId, unsent: boolean): Promise<void>;
-	/** After the relay has lost its store: everything is to be sent again. */
-	markAllUnsent(): Promise<void>;
+	/** After the relay has lost its store: everything but these rooms is to be sent again. */
+	markAllUnsent(except: readonly RoomId[]): Promise<void>;
 	/** The relay's numbering this device has caught up with, and how far. */
 	readCursor(): Promise<Cursor | null>;
 	writeCursor(cursor: Cursor): Promise<void>;

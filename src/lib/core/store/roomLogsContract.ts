@@ -54,7 +54,9 @@ export function roomLogsContract(createHarness: () => Promise<RoomLogsHarness>):
 		expect(await logs.unsent()).toEqual([a]);
 		await logs.markUnsent(a, false);
 		expect(await logs.unsent()).toEqual([]);
-		await logs.markAllUnsent();
+		await logs.markAllUnsent([a]);
+		expect(await logs.unsent()).toEqual([b]);
+		await logs.markAllUnsent([]);
 		expect(new Set(await logs.unsent())).toEqual(new Set([a, b]));
 	});
 

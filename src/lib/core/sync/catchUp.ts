@@ -9,7 +9,8 @@ import type { SyncedLog, SyncedLogs } from './syncedLogs.ts';
 
 export interface CatchUp {
 	onHello(hello: Hello, askSince: (commit: number) => void): Promise<void>;
-	onChanged(commit: number, rooms: readonly RoomId[]): void;
+	/** `isAnswer`: to the question of onHello, not news. */
+	onChanged(commit: number, rooms: readonly RoomId[], isAnswer: boolean): void;
 	onDisconnected(): void;
 	/** Rooms still to be fetched or sent. */
 	remaining(): number;
@@ -18,6 +19,9 @@ export interface CatchUp {
 
 const CONCURRENT = 4;
 const JOB_TIMEOUT_MS = 60_000;
+const RETRY_MS = 30_000;
+/** With CONCURRENT rooms at a time about fifty a second: below what the relay calls a flood. */
+const PACE_MS = 80;
 
 /** Resolves when the room is in step; false when it was refused, took too long or was given up. */
 function whenInStep(
@@ -51,9 +55,12 @@ export function createCatchUp(
 	onCaughtUp: (relayId: string, commit: number) => void
 ): CatchUp {
 	const queue = new Map<RoomId, { push: boolean }>();
+	/** Rooms that could not be brought in step; while there are any, nothing is confirmed. */
+	const failed = new Map<RoomId, ReturnType<typeof setTimeout>>();
 	let running = 0;
 	let target: { relayId: string; commit: number } | null = null;
 	let run = new AbortController();
+	/** The answer to `since` has come: until then the queue does not hold all there is. */
 	let known = false;
 
 	function add(rooms: readonly RoomId[], push: boolean) {
@@ -61,13 +68,31 @@ export function createCatchUp(
 		pump();
 	}
 
+	function tryAgainLater(room: RoomId, push: boolean, signal: AbortSignal) {
+		if (signal.aborted) return;
+		clearTimeout(failed.get(room));
+		failed.set(
+			room,
+			setTimeout(() => add([room], push), RETRY_MS)
+		);
+	}
+
+	function settle(room: RoomId) {
+		clearTimeout(failed.get(room));
+		failed.delete(room);
+	}
+
 	async function work(room: RoomId, push: boolean, signal: AbortSignal) {
-		const log = await synced.acquire(room);
-		const done = await whenInStep(log, push, signal);
-		if (done && push) await logs.markUnsent(room, false);
-		log.release();
-		// A room that failed keeps the cursor where it is: it is asked for again at the next hello.
-		if (!done && !signal.aborted) known = false;
+		try {
+			const log = await synced.acquire(room);
+			const done = await whenInStep(log, push, signal);
+			log.release();
+			if (done) settle(room);
+			else tryAgainLater(room, push, signal);
+		} catch {
+			tryAgainLater(room, push, signal); // the store refused, a full disk for one
+		}
+		await new Promise((resolve) => setTimeout(resolve, PACE_MS));
 	}
 
 	function pump() {
@@ -81,38 +106,42 @@ export function createCatchUp(
 				pump();
 			});
 		}
-		if (running === 0 && queue.size === 0 && target && known && !signal.aborted)
-			onCaughtUp(target.relayId, target.commit);
+		const complete = running === 0 && queue.size === 0 && failed.size === 0 && known;
+		if (complete && target && !signal.aborted) onCaughtUp(target.relayId, target.commit);
+	}
+
+	function stop() {
+		run.abort();
+		queue.clear();
+		for (const room of [...failed.keys()]) settle(room);
+		known = false;
+		target = null;
 	}
 
 	return {
 		async onHello(hello, askSince) {
+			stop();
 			run = new AbortController();
+			const { signal } = run;
 			const cursor = await logs.readCursor();
 			const same = cursor?.relayId === hello.relayId && cursor.commit <= hello.commit;
-			if (!same && cursor) {
-				// Another numbering of commits: the relay lost its store and is to be filled again.
-				await logs.markAllUnsent();
-			}
+			// Another numbering of commits: the relay lost its store and is to be filled again. Rooms
+			// that are open know it already and keep their own marks.
+			if (!same && cursor) await logs.markAllUnsent(synced.open().map(({ stored }) => stored.room));
+			const unsent = await logs.unsent();
+			if (signal.aborted) return;
 			target = { relayId: hello.relayId, commit: same ? cursor.commit : 0 };
-			add(await logs.unsent(), true);
+			add(unsent, true);
 			askSince(target.commit);
 		},
-		onChanged(commit, rooms) {
+		onChanged(commit, rooms, isAnswer) {
 			if (!target) return;
 			target = { ...target, commit: Math.max(commit, target.commit) };
-			known = true;
+			known ||= isAnswer;
 			add(rooms, false);
 		},
-		onDisconnected() {
-			run.abort();
-			queue.clear();
-			known = false;
-		},
-		remaining: () => queue.size + running,
-		close() {
-			run.abort();
-			queue.clear();
-		}
+		onDisconnected: stop,
+		remaining: () => queue.size + running + failed.size,
+		close: stop
 	};
 }

@@ -14,6 +14,7 @@ import {
 	type ClientControl,
 	type RelayControl
 } from '$lib/protocol/control.ts';
+import { messageType } from '$lib/protocol/channelMessages.ts';
 import { limits } from '$lib/protocol/limits.ts';
 import type { RoomId } from '$lib/base/ids.ts';
 
@@ -43,17 +44,14 @@ export interface MuxSocketEvents {
 
 /** Shorter than the relay's own patience and than that of proxies between. */
 const PING_MS = 20_000;
-const SILENCE_MS = 45_000;
 const ABNORMAL_CLOSE = 1006;
-/** An awareness update of nobody: keeps y-websocket's watchdog calm on channels without presence. */
-const HARMLESS = new Uint8Array([1, 1, 0]);
 
 export function createMuxSocket(socket: WebSocket, events: MuxSocketEvents): MuxSocket {
 	const ports = new Map<number, ChannelPort>();
 	let nextChannel = 1;
 	let queue: ChannelMessage[] = [];
 	let queuedBytes = 0;
-	let heardAt = Date.now();
+	let awaitingPong = false;
 	let gone = false;
 	socket.binaryType = 'arraybuffer';
 
@@ -89,21 +87,35 @@ export function createMuxSocket(socket: WebSocket, events: MuxSocketEvents): Mux
 		events.control(message);
 	}
 
+	/** What one room cannot digest must not cost the others the rest of the frame. */
+	function deliver(channel: number, payload: Uint8Array) {
+		const port = ports.get(channel);
+		try {
+			port?.message(payload);
+		} catch {
+			if (payload[0] !== messageType.sync) return; // presence: drop it
+			ports.delete(channel);
+			sendControl({ type: 'close', channel });
+			port?.closed(ABNORMAL_CLOSE); // comes back and syncs anew
+		}
+	}
+
 	function onMessage(event: MessageEvent) {
-		heardAt = Date.now();
+		awaitingPong = false;
 		const messages =
 			event.data instanceof ArrayBuffer ? parseFrame(new Uint8Array(event.data)) : null;
 		if (!messages) return end(ABNORMAL_CLOSE);
 		for (const { channel, payload } of messages) {
 			if (channel === CONTROL_CHANNEL) onControl(payload);
-			else ports.get(channel)?.message(payload);
+			else deliver(channel, payload);
 		}
 	}
 
+	// Counted in ticks, not in time: in a hidden tab a tick may be a minute apart from the next.
 	const timer = setInterval(() => {
-		if (Date.now() - heardAt > SILENCE_MS) return end(ABNORMAL_CLOSE);
+		if (awaitingPong) return end(ABNORMAL_CLOSE);
+		awaitingPong = true;
 		sendControl({ type: 'ping' });
-		for (const port of ports.values()) port.message(HARMLESS);
 	}, PING_MS);
 
 	function end(code: number) {
@@ -115,7 +127,8 @@ export function createMuxSocket(socket: WebSocket, events: MuxSocketEvents): Mux
 		socket.close();
 		const open = [...ports.values()];
 		ports.clear();
-		for (const port of open) port.closed(code);
+		// Whatever ended the socket, each room may come back on the next one.
+		for (const port of open) port.closed(ABNORMAL_CLOSE);
 		events.closed(code);
 	}
 

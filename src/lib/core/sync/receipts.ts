@@ -15,6 +15,10 @@ export interface Receipts {
 	onHello(relayId: string, receipts: readonly Receipt[]): Promise<void>;
 	onReceipt(receipt: Receipt): Promise<void>;
 	sign(commit: number): Promise<Receipt>;
+	/** The relay's numbering starts anew: old receipts speak of other commits. */
+	forget(): void;
+	/** The roster has grown: receipts of devices unknown so far may hold now. */
+	recheck(): void;
 	/** Members with a device that holds everything up to this commit, this one's owner included. */
 	heldBy(commit: number): { by: number; of: number };
 }
@@ -28,11 +32,14 @@ export function createReceipts(
 ): Receipts {
 	const version = createSource(0);
 	const commits = new Map<DeviceId, number>();
+	/** The newest receipt of each device that is not in the roster yet. */
+	const unknown = new Map<string, Receipt>();
 	let relayId = '';
 
 	async function onReceipt({ device: id, commit, signature }: Receipt) {
 		const author = roster().devices.get(id as DeviceId);
 		const bytes = base64UrlToBytes(signature);
+		if (!author) unknown.set(id, { device: id, commit, signature });
 		if (!author || !bytes || commit <= (commits.get(author.id) ?? -1)) return;
 		if (!(await crypto.verify(author.signKey, receiptBytes(workspace, relayId, commit), bytes)))
 			return;
@@ -53,6 +60,12 @@ export function createReceipts(
 				await signer.sign(receiptBytes(workspace, relayId, commit))
 			);
 			return { device, commit, signature };
+		},
+		forget: () => commits.clear(),
+		recheck() {
+			const waiting = [...unknown.values()];
+			unknown.clear();
+			for (const receipt of waiting) void onReceipt(receipt);
 		},
 		heldBy(commit) {
 			const holders = new Set<MemberId>();

@@ -35,6 +35,8 @@ export interface RelayLink extends ChannelSource {
 	readonly connection: Observable<Connection>;
 	/** The socket of the moment, or null. */
 	mux(): MuxSocket | null;
+	/** The relay's time in milliseconds, as far as this device knows it. */
+	now(): number;
 	/** Tries at once: the network is back, or the page is in front again. */
 	nudge(): void;
 	/** Lets go of a socket that the browser says has no network under it. */
@@ -46,6 +48,8 @@ export interface RelayLink extends ChannelSource {
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 10_000;
+/** A connection that lasted this long was a good one; a short one counts as a failure. */
+const CALM_MS = 15_000;
 const REFUSED_RETRY_MS = 60_000;
 
 export function createRelayLink(options: RelayLinkOptions): RelayLink {
@@ -58,6 +62,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 	/** Founded here and never seen by the relay: asking for its roster first would only fail. */
 	let isNew = keeper.roster.current().length === 1;
 	let failures = 0;
+	let calm: ReturnType<typeof setTimeout> | undefined;
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	let attempt = 0;
 	let closed = false;
@@ -106,6 +111,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 
 	function later(fault: RelayFault | 'closed', code = 0) {
 		if (closed) return;
+		clearTimeout(calm);
 		const refused = fault === 'not-admitted' || isPermanentClose(code);
 		connection.set(refused ? 'refused' : 'offline');
 		const backoff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
@@ -117,7 +123,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 
 	function onControl(message: RelayControl) {
 		if (message.type === 'hello') {
-			failures = 0;
+			calm = setTimeout(() => (failures = 0), CALM_MS);
 			connection.set('online');
 			options.onHello(message);
 			const callbacks = [...waiting];
@@ -125,12 +131,21 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 			for (const callback of callbacks) if (mux) callback(mux);
 			return;
 		}
-		if (message.type === 'roster') void exchangeRoster();
+		if (message.type === 'roster') exchangeRoster().catch(() => undefined);
 		options.onControl(message);
 	}
 
 	async function connect() {
 		const mine = ++attempt;
+		try {
+			await dial(mine);
+		} catch {
+			// the store or the browser refused
+			if (mine === attempt) later('unreachable');
+		}
+	}
+
+	async function dial(mine: number) {
 		if (timer) clearTimeout(timer);
 		timer = null;
 		connection.set('connecting');
@@ -171,9 +186,11 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 			void connect();
 		},
 		drop: () => mux?.close(),
+		now: () => clock.now() + clockOffsetMs,
 		exchangeRoster,
 		close() {
 			closed = true;
+			clearTimeout(calm);
 			attempt += 1;
 			if (timer) clearTimeout(timer);
 			mux?.close();

@@ -32,11 +32,13 @@ export function createRoomSync(
 	room: RoomId,
 	log: Y.Doc,
 	source: ChannelSource,
-	unsent: boolean
+	unsent: boolean,
+	/** An observer's relay takes no updates: what another tab passes on must not be sent. */
+	mayWrite: boolean
 ): RoomSync {
 	const state = createSource<RoomSyncState>({
 		synced: false,
-		delivered: !unsent,
+		delivered: !mayWrite || !unsent,
 		commit: 0,
 		refused: null
 	});
@@ -50,7 +52,7 @@ export function createRoomSync(
 	const onLogUpdate = (_update: Uint8Array, origin: unknown) => {
 		if (origin === provider) return;
 		version += 1;
-		if (state.current().delivered) update({ delivered: false });
+		if (mayWrite && state.current().delivered) update({ delivered: false });
 	};
 	// Before the provider listens: it marks what it sends with the version it finds.
 	log.on('update', onLogUpdate);
@@ -60,14 +62,19 @@ export function createRoomSync(
 		connect: false,
 		disableBc: true, // tabs follow each other through the store
 		maxBackoffTime: RETRY_MS,
-		WebSocketPolyfill: virtualSocketClass(room, source, {
+		WebSocketPolyfill: virtualSocketClass(room, source, mayWrite, {
 			mark: () => version,
 			stored: (mark, commit) =>
-				update({ delivered: mark >= version, commit: Math.max(commit, state.current().commit) })
+				update({
+					delivered: !mayWrite || mark >= version,
+					commit: Math.max(commit, state.current().commit)
+				})
 		}),
 		shouldReconnect: (event) => !isPermanentClose(event.code)
 	});
 
+	// Its watchdog counts on presence being echoed; the socket below has one of its own.
+	clearInterval(provider._checkInterval as ReturnType<typeof setInterval>);
 	provider.on('sync', (synced: boolean) => update({ synced }));
 	provider.on('closed', ({ code }: { code: number }) => update({ refused: code }));
 	provider.connect();
@@ -77,7 +84,7 @@ export function createRoomSync(
 		awareness,
 		forgetDelivery() {
 			version += 1;
-			update({ delivered: false, commit: 0 });
+			update({ delivered: !mayWrite, commit: 0 });
 		},
 		close() {
 			log.off('update', onLogUpdate);

@@ -8,6 +8,8 @@ import type { ChannelSource } from './virtualSocket.ts';
 export interface SyncedLog {
 	readonly stored: StoredLog;
 	readonly sync: RoomSync;
+	/** To be awaited before an own entry is appended: whoever dies after it sends it next time. */
+	willChange(): Promise<void>;
 	release(): void;
 }
 
@@ -23,21 +25,32 @@ export interface SyncedLogs {
 /** How long a closed room that is not delivered yet stays connected; later it is caught up. */
 const LINGER_MS = 10_000;
 
-interface Shared {
-	uses: number;
-	readonly ready: Promise<{ stored: StoredLog; sync: RoomSync; stop: () => void }>;
+interface Started {
+	readonly stored: StoredLog;
+	readonly sync: RoomSync;
+	readonly willChange: () => Promise<void>;
+	readonly stop: () => void;
 }
 
-export function createSyncedLogs(logs: RoomLogs, source: ChannelSource): SyncedLogs {
+interface Shared {
+	uses: number;
+	readonly ready: Promise<Started>;
+}
+
+export function createSyncedLogs(
+	logs: RoomLogs,
+	source: ChannelSource,
+	mayWrite: boolean
+): SyncedLogs {
 	const shared = new Map<RoomId, Shared>();
 	const ready = new Map<RoomId, SyncedLog>();
 	const listeners = new Set<() => void>();
 	const notify = () => listeners.forEach((listener) => listener());
 
-	async function start(room: RoomId) {
+	async function start(room: RoomId): Promise<Started> {
 		const stored = await logs.open(room);
 		const unsent = (await logs.unsent()).includes(room);
-		const sync = createRoomSync(room, stored.log, source, unsent);
+		const sync = createRoomSync(room, stored.log, source, unsent, mayWrite);
 		let marked = unsent;
 		const remember = () => {
 			const isUnsent = !sync.state.current().delivered;
@@ -47,7 +60,13 @@ export function createSyncedLogs(logs: RoomLogs, source: ChannelSource): SyncedL
 			notify();
 		};
 		const stops = [sync.state.subscribe(remember), stored.writes.subscribe(notify)];
-		return { stored, sync, stop: () => stops.forEach((stop) => stop()) };
+		async function willChange() {
+			if (marked) return;
+			marked = true;
+			// On a full disk the mark fails as the words will; they are still sent while the tab lives.
+			await logs.markUnsent(room, true).catch(() => (marked = false));
+		}
+		return { stored, sync, willChange, stop: () => stops.forEach((stop) => stop()) };
 	}
 
 	async function release(room: RoomId, entry: Shared) {
@@ -71,11 +90,14 @@ export function createSyncedLogs(logs: RoomLogs, source: ChannelSource): SyncedL
 			const entry = shared.get(room) ?? { uses: 0, ready: start(room) };
 			shared.set(room, entry);
 			entry.uses += 1;
-			const { stored, sync } = await entry.ready;
+			// A store that refused once may open the room the next time.
+			entry.ready.catch(() => shared.get(room) === entry && shared.delete(room));
+			const { stored, sync, willChange } = await entry.ready;
 			let released = false;
 			const synced: SyncedLog = {
 				stored,
 				sync,
+				willChange,
 				release() {
 					if (!released) void release(room, entry);
 					released = true;

@@ -23,10 +23,13 @@ const isUpdate = (payload: Uint8Array) =>
 	payload[0] === messageType.sync &&
 	(payload[1] === syncType.step2 || payload[1] === syncType.update);
 
+const NOTHING = -1;
+
 /** The class y-websocket's provider constructs for this room. */
 export function virtualSocketClass(
 	room: RoomId,
 	source: ChannelSource,
+	mayWrite: boolean,
 	tracker: StoredTracker
 ): typeof WebSocket {
 	class VirtualSocket {
@@ -48,6 +51,8 @@ export function virtualSocketClass(
 		#stopWaiting: () => void;
 		/** Marks of updates under way; the relay answers them in order. */
 		#marks: number[] = [];
+		/** Step 2, with all that the relay lacked, has gone out on this connection. */
+		#whole = false;
 
 		constructor() {
 			this.#stopWaiting = source.whenConnected((mux) => {
@@ -81,7 +86,10 @@ export function virtualSocketClass(
 		send(data: ArrayBuffer | Uint8Array) {
 			if (this.readyState !== VirtualSocket.OPEN) return;
 			const payload = new Uint8Array(data);
-			if (isUpdate(payload)) this.#marks.push(tracker.mark());
+			if (isUpdate(payload) && !mayWrite) return;
+			if (payload[0] === messageType.sync && payload[1] === syncType.step2) this.#whole = true;
+			// A key press may overtake what was written offline: its receipt speaks for itself only.
+			if (isUpdate(payload)) this.#marks.push(this.#whole ? tracker.mark() : NOTHING);
 			this.#channel?.send(payload);
 		}
 

@@ -1,0 +1,72 @@
+/** What it costs to trust: signatures and ciphers of entries, and the fold of a roster's chain. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { createRosterCrypto } from '../../src/lib/core/crypto/signer.ts';
+import { entrySignedBytes, parseEntry, sealEntry } from '../../src/lib/core/crypto/entry.ts';
+import { readEntry } from '../../src/lib/core/rooms/entryReader.ts';
+import { verifyChain } from '../../src/lib/core/roster/rosterKeeper.ts';
+import type { WorkspaceId } from '../../src/lib/base/ids.ts';
+import { createTestBranch } from '../support/relayBranch.ts';
+import { createWriter, type Writer } from './longRoom.ts';
+import { inMs, printFigures, timed, type Figure } from './measure.ts';
+
+const COUNTS = [1_000, 10_000];
+/** As long as a key press in Yjs. */
+const UPDATE_BYTES = 40;
+const figures: Figure[] = [];
+
+function sealOne({ scope, sealing }: Writer) {
+	const { epoch, key } = sealing.current();
+	const header = { kind: 'updates', epoch, rosterLength: 1, author: sealing.device } as const;
+	const content = { at: 0, updates: [new Uint8Array(UPDATE_BYTES)] };
+	return sealEntry(scope, header, content, key, sealing.signer);
+}
+
+async function measureEntries(count: number) {
+	const writer = await createWriter();
+	const { scope } = writer;
+	const context = writer.context();
+	const entries: Uint8Array[] = [];
+	const seal = await timed(async () => {
+		for (let i = 0; i < count; i++) entries.push(await sealOne(writer));
+	});
+	const verify = await timed(() =>
+		Promise.all(
+			entries.map((bytes) => {
+				const entry = parseEntry(bytes);
+				if (!entry.ok) throw new Error(entry.error);
+				const { signKey } = context.deviceOf(entry.value.header.author)!;
+				return context.crypto.verify(
+					signKey,
+					entrySignedBytes(scope, entry.value),
+					entry.value.signature
+				);
+			})
+		)
+	);
+	const read = await timed(() =>
+		Promise.all(entries.map((bytes) => readEntry(scope, bytes, context)))
+	);
+	expect(verify.value).not.toContain(false);
+	expect(read.value.map(({ kind }) => kind)).not.toContain('refused');
+	figures.push(
+		{ what: `${count} entries sealed one by one`, figure: inMs(seal.ms) },
+		{ what: `${count} signatures verified`, figure: inMs(verify.ms), bar: '0.1 ms each (§2)' },
+		{ what: `${count} entries verified and decrypted`, figure: inMs(read.ms) }
+	);
+}
+
+/** Invitations and claims by turns, as many people as that makes. */
+async function measureChain(count: number) {
+	const branch = await createTestBranch();
+	while (branch.records.length < count - 1) await branch.admit('officer');
+	const workspace = branch.workspace as WorkspaceId;
+	const fold = await timed(() => verifyChain(workspace, branch.records, createRosterCrypto()));
+	expect(fold.value.ok).toBe(true);
+	figures.push({ what: `roster of ${branch.records.length} records`, figure: inMs(fold.ms) });
+}
+
+describe('verification', () => {
+	it.each(COUNTS)('of %i entries', measureEntries);
+	it.each(COUNTS)('of a chain of %i records', measureChain);
+	afterAll(() => printFigures('verification', figures));
+});
