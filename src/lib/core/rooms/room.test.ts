@@ -49,8 +49,8 @@ async function createCommittee() {
 		crypto
 	});
 
-	function openRoom(sealing: Sealing | null, log = new Y.Doc()): Room {
-		return createRoom({
+	async function openRoom(sealing: Sealing | null, log = new Y.Doc()): Promise<Room> {
+		const room = createRoom({
 			scope,
 			log,
 			context,
@@ -61,6 +61,8 @@ async function createCommittee() {
 			onErased: () => void erasures.count++,
 			settled: async () => true
 		});
+		await room.opened;
+		return room;
 	}
 	return { erasures, devices, keys, scope, now, createSealing, context, openRoom };
 }
@@ -87,7 +89,7 @@ const textOf = (room: Room) => room.doc.getText('t').toString();
 describe('a sealed room', () => {
 	it('L1 L3 carries typing to a colleague and seals nothing twice', async () => {
 		const { createSealing, openRoom } = await createCommittee();
-		const [a, b] = [openRoom(await createSealing()), openRoom(await createSealing())];
+		const [a, b] = [await openRoom(await createSealing()), await openRoom(await createSealing())];
 		wire(a.log, b.log);
 		type(a, '家');
 		for (let turn = 0; turn < 3; turn++) await Promise.resolve();
@@ -102,21 +104,21 @@ describe('a sealed room', () => {
 	it('L2 opens from the log alone', async () => {
 		const { createSealing, openRoom } = await createCommittee();
 		const sealing = await createSealing();
-		const first = openRoom(sealing);
+		const first = await openRoom(sealing);
 		for (let i = 0; i < 20; i++) {
 			type(first, `${i} `);
 			await first.idle();
 		}
 		const copy = new Y.Doc();
 		Y.applyUpdate(copy, Y.encodeStateAsUpdate(first.log));
-		const again = openRoom(sealing, copy);
+		const again = await openRoom(sealing, copy);
 		await again.opened;
 		expect(textOf(again)).toBe(textOf(first));
 	});
 
 	it('E5 goes on with the rest of the room past entries that do not hold, and counts them', async () => {
 		const { createSealing, openRoom } = await createCommittee();
-		const [a, b] = [openRoom(await createSealing()), openRoom(await createSealing())];
+		const [a, b] = [await openRoom(await createSealing()), await openRoom(await createSealing())];
 		wire(a.log, b.log);
 		type(a, '前');
 		await idle(a, b);
@@ -131,14 +133,14 @@ describe('a sealed room', () => {
 	it('E6 applies what waited once the author is known', async () => {
 		const committee = await createCommittee();
 		const [a, b] = [
-			committee.openRoom(await committee.createSealing()),
-			committee.openRoom(await committee.createSealing())
+			await committee.openRoom(await committee.createSealing()),
+			await committee.openRoom(await committee.createSealing())
 		];
 		wire(a.log, b.log);
 		const newcomer = await committee.createSealing();
 		const card = committee.devices.get(newcomer.device)!;
 		committee.devices.delete(newcomer.device);
-		const c = committee.openRoom({ ...newcomer, rosterLength: () => 3 });
+		const c = await committee.openRoom({ ...newcomer, rosterLength: () => 3 });
 		wire(b.log, c.log);
 		type(c, '新人');
 		await idle(c, b, a);
@@ -152,7 +154,7 @@ describe('a sealed room', () => {
 	it('L10 notices when entries are erased without a checkpoint, and still has their words', async () => {
 		const { createSealing, openRoom, erasures } = await createCommittee();
 		const sealing = await createSealing();
-		const [a, b] = [openRoom(sealing), openRoom(await createSealing())];
+		const [a, b] = [await openRoom(sealing), await openRoom(await createSealing())];
 		wire(a.log, b.log);
 		type(a, '不许抹掉');
 		await idle(a, b);
@@ -163,14 +165,14 @@ describe('a sealed room', () => {
 		await idle(a, b);
 		expect(erasures.count).toBe(2);
 		await writeCheckpoint(a, sealing, { now: () => 1 }, true);
-		const fresh = openRoom(sealing, a.log);
+		const fresh = await openRoom(sealing, a.log);
 		await fresh.opened;
 		expect(textOf(fresh)).toBe('不许抹掉');
 	});
 
 	it('reads without a right to write, and appends nothing', async () => {
 		const { createSealing, openRoom } = await createCommittee();
-		const [writer, reader] = [openRoom(await createSealing()), openRoom(null)];
+		const [writer, reader] = [await openRoom(await createSealing()), await openRoom(null)];
 		wire(writer.log, reader.log);
 		type(writer, '公开');
 		await idle(writer, reader);
@@ -186,7 +188,7 @@ describe('checkpoints', () => {
 
 	it('L4 is planned only when the tail is long', async () => {
 		const { createSealing, openRoom } = await createCommittee();
-		const room = openRoom(await createSealing());
+		const room = await openRoom(await createSealing());
 		type(room, 'x');
 		await room.idle();
 		expect(planCheckpoint(room.entries())).toBeNull();
@@ -204,7 +206,7 @@ describe('checkpoints', () => {
 	it('L5 L6 replaces what it covers, keeps the one before and leaves what it could not read', async () => {
 		const { createSealing, openRoom } = await createCommittee();
 		const sealing = await createSealing();
-		const room = openRoom(sealing);
+		const room = await openRoom(sealing);
 		const unreadable = new Uint8Array([1, 1, 1, 9]);
 		for (const round of [1, 2, 3]) {
 			type(room, `第${round}轮`);
@@ -215,7 +217,7 @@ describe('checkpoints', () => {
 		expect(
 			room.entries().map(({ state }) => (state.kind === 'applied' ? state.entry : state.kind))
 		).toEqual(['refused', 'checkpoint', 'checkpoint']);
-		const again = openRoom(sealing, room.log);
+		const again = await openRoom(sealing, room.log);
 		await again.opened;
 		expect(textOf(again)).toBe('第1轮第2轮第3轮');
 	});
@@ -223,7 +225,7 @@ describe('checkpoints', () => {
 	it('L7 loses nothing when two devices write one at once and a third goes on typing', async () => {
 		const { createSealing, openRoom } = await createCommittee();
 		const [sa, sb, sc] = [await createSealing(), await createSealing(), await createSealing()];
-		const [a, b, c] = [openRoom(sa), openRoom(sb), openRoom(sc)];
+		const [a, b, c] = [await openRoom(sa), await openRoom(sb), await openRoom(sc)];
 		type(a, '甲');
 		await a.idle();
 		for (const room of [b, c]) {
@@ -240,7 +242,7 @@ describe('checkpoints', () => {
 		wire(b.log, c.log);
 		await idle(a, b, c);
 		expect([textOf(a), textOf(b), textOf(c)]).toEqual(['甲丙', '甲丙', '甲丙']);
-		const fresh = openRoom(sa, c.log);
+		const fresh = await openRoom(sa, c.log);
 		await fresh.opened;
 		expect(textOf(fresh)).toBe('甲丙');
 	});
@@ -248,7 +250,7 @@ describe('checkpoints', () => {
 	it('L8 moves retired checkpoints to the history, one a day, readable again', async () => {
 		const committee = await createCommittee();
 		const sealing = await committee.createSealing();
-		const room = committee.openRoom(sealing);
+		const room = await committee.openRoom(sealing);
 		const history = {
 			scope: { workspace, room: await historyRoomOf(room.scope.room, crypto) },
 			log: new Y.Doc()

@@ -61,7 +61,7 @@ export interface Room {
 	readonly scope: EntryScope;
 	readonly doc: Y.Doc;
 	readonly log: Y.Doc;
-	/** Resolves when the entries that were there at the start are applied. */
+	/** Resolves when the entries that were there at the start are applied; only then may be written. */
 	readonly opened: Promise<void>;
 	/** True while local changes are not yet in the log. */
 	readonly sealing: Observable<boolean>;
