@@ -56,6 +56,8 @@ export interface CellEntry {
 	finish(move: EntryMove): void;
 	/** A value picked from the list or the calendar. */
 	pick(value: string, move?: EntryMove): void;
+	/** One of several choices ticked or unticked: the list stays open. */
+	tick(value: string): void;
 	/** The row or column went away, or the grid became read-only. */
 	drop(): void;
 	compositionStart(): void;
@@ -156,6 +158,12 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 			reset();
 			host.commit(place, value);
 			host.left(move);
+		},
+		tick(value: string) {
+			if (entry.kind !== 'choosing') return;
+			host.commit(entry.place, value);
+			setProxy('');
+			entry = { ...entry, filter: '' };
 		},
 		drop: reset,
 

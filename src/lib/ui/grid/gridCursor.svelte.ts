@@ -1,6 +1,6 @@
 /**
  * The selection of a grid that changes under it: it stays on its rows (by key) when colleagues'
- * rows come and go, when the list is sorted or filtered, and goes to a row just asked for.
+ * rows come and go and when the list is sorted or filtered.
  */
 import { untrack } from 'svelte';
 import {
@@ -32,18 +32,12 @@ export interface GridCursor {
 	/** False when the step leads out of the grid. */
 	step(step: GridStep, scroll?: boolean): boolean;
 	place(point: GridPoint | undefined): CellPlace | null;
-	/** A row was asked for below this one: select it when it comes. */
-	expectRow(afterKey: string | null): void;
 }
-
-const EXPECT_MS = 2000;
 
 /** Call while a component is set up. */
 export function createGridCursor(host: GridCursorHost): GridCursor {
 	let selection = $state.raw<GridSelection | null>(null);
 	let keys = { anchor: '', focus: '' };
-	let expected: { afterKey: string | null; nextKey: string | undefined; until: number } | null =
-		null;
 	const range = $derived(selection && selectionRange(selection, host.extent()));
 
 	function select(next: GridSelection | null, scroll = true): void {
@@ -59,20 +53,6 @@ export function createGridCursor(host: GridCursorHost): GridCursor {
 		return to !== null;
 	}
 
-	const rowBelow = (key: string | null): number => (key === null ? -1 : host.rowOf(key)) + 1;
-
-	/** The row that has come in between the two that were neighbours. */
-	function arrived(): number | null {
-		if (!expected) return null;
-		if (performance.now() > expected.until) expected = null;
-		else {
-			const row = rowBelow(expected.afterKey);
-			const key = host.keyAt(row);
-			if (key !== undefined && key !== expected.nextKey) return row;
-		}
-		return null;
-	}
-
 	function moved(point: GridPoint, key: string): GridPoint {
 		if (host.keyAt(point.row) === key) return point;
 		const row = host.rowOf(key);
@@ -82,19 +62,13 @@ export function createGridCursor(host: GridCursorHost): GridCursor {
 	$effect.pre(() => {
 		host.follow();
 		untrack(() => {
-			const row = arrived();
-			if (row !== null) {
-				expected = null;
-				// The list of shown rows has yet to learn of it before it can scroll there.
-				queueMicrotask(() => step({ kind: 'cell', at: { row, column: 0 }, extend: false }));
-			} else if (selection) {
-				const next = {
-					...selection,
-					anchor: moved(selection.anchor, keys.anchor),
-					focus: moved(selection.focus, keys.focus)
-				};
-				select(clampSelection(next, host.extent()), false);
-			}
+			if (!selection) return;
+			const next = {
+				...selection,
+				anchor: moved(selection.anchor, keys.anchor),
+				focus: moved(selection.focus, keys.focus)
+			};
+			select(clampSelection(next, host.extent()), false);
 		});
 	});
 
@@ -111,10 +85,6 @@ export function createGridCursor(host: GridCursorHost): GridCursor {
 			const rowKey = point && host.keyAt(point.row);
 			const columnId = point && host.columnId(point.column);
 			return rowKey === undefined || columnId === undefined ? null : { rowKey, columnId };
-		},
-		expectRow(afterKey) {
-			const nextKey = host.keyAt(rowBelow(afterKey));
-			expected = { afterKey, nextKey, until: performance.now() + EXPECT_MS };
 		}
 	};
 }

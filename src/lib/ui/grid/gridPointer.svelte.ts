@@ -16,6 +16,8 @@ export interface GridPointerHost {
 	rowAt(offsetPx: number): number;
 	rowBox(row: number): { readonly start: number; readonly size: number } | undefined;
 	canMove(): boolean;
+	/** A drag by the grip began while rows cannot be moved. */
+	refuseMove(): void;
 	drop(top: number, bottom: number, gap: number): void;
 	focus(): void;
 	edit(): void;
@@ -62,6 +64,7 @@ export function createGridPointer(host: GridPointerHost) {
 	let drag = $state.raw<Drag | null>(null);
 	let at = { x: 0, y: 0 };
 	let edge: EdgeScroll | null = null;
+	let refused = false;
 
 	function press(hit: Hit, extend: boolean): void {
 		if (hit.column === null) cursor.step({ kind: 'rowHeader', row: hit.row, extend });
@@ -133,6 +136,7 @@ export function createGridPointer(host: GridPointerHost) {
 			const hit = hitOf(event.target);
 			if (!hit || event.button !== 0) return;
 			touched = event.pointerType === 'touch';
+			refused = hit.grip && !host.canMove();
 			if (hit.grip && host.canMove()) startMove(event, hit.row);
 			else if (!touched) {
 				press(hit, event.shiftKey);
@@ -149,6 +153,7 @@ export function createGridPointer(host: GridPointerHost) {
 				// Captured late: a plain press must stay a click and a double click of its cell.
 				if (Math.hypot(event.clientX - at.x, event.clientY - at.y) <= DRAG_STARTS_PX) return;
 				viewport?.setPointerCapture(event.pointerId);
+				if (refused) host.refuseMove();
 			}
 			at = { x: event.clientX, y: event.clientY };
 			edge?.update(event.clientX, event.clientY);

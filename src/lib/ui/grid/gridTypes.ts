@@ -34,6 +34,13 @@ export interface GridColumn<Row> {
 	mark?(row: Row): CellMark | null;
 	/** For `choice`; an empty value clears. */
 	choices?(row: Row): readonly CellChoice[];
+	/** For `choice`: words that are not in the list may be typed; `onCommit` gets them as typed. */
+	readonly free?: boolean;
+	/**
+	 * For `choice`: what is ticked, where several may be. `onCommit` then gets the one choice to tick
+	 * or untick, and the list stays open.
+	 */
+	ticked?(row: Row): readonly string[];
 	/** The stored value behind the text, for `choice` and `date` (YYYY-MM-DD). */
 	value?(row: Row): string;
 	/**
@@ -90,6 +97,8 @@ export interface GridProps<Row> {
 	sort?: GridSort | null;
 	/** Present only while rows may be dragged or moved with Alt+↑/↓ (no sort in force). */
 	onMove?: (rowKeys: readonly string[], beforeKey: string | null) => void;
+	/** Somebody tried to move rows while `onMove` is absent. */
+	onMoveRefused?: () => void;
 	onSort?: (sort: GridSort | null) => void;
 	onFocusCell?: (place: CellPlace | null) => void;
 	/** `choice`, `date` and `text` cells. */
@@ -97,7 +106,11 @@ export interface GridProps<Row> {
 	onClear: (places: readonly CellPlace[]) => void;
 	/** A block of cells copied from a spreadsheet, to be laid down from this place on. */
 	onPaste: (block: readonly (readonly string[])[], at: CellPlace | null) => void;
-	onAddRow?: (afterKey: string | null) => void;
+	/**
+	 * Gives the new row's key, to which the selection goes. `enter`: nobody asked for it, somebody only
+	 * pressed Enter in the last row.
+	 */
+	onAddRow?: (afterKey: string | null, why: 'asked' | 'enter') => string;
 	onDeleteRows?: (rowKeys: readonly string[]) => void;
 	onOpenRow?: (rowKey: string) => void;
 	onUndo?: () => void;

@@ -39,6 +39,8 @@ export class ProblemDocument {
 	readonly problems: Y.Map<unknown>;
 	readonly undo: Y.UndoManager;
 	readonly #doc: Y.Doc;
+	/** The last row added by itself, with the step that would take it back. */
+	#added: { readonly id: string; readonly step: unknown } | null = null;
 	readonly #author: Author;
 
 	constructor(doc: Y.Doc, author: Author) {
@@ -75,11 +77,22 @@ export class ProblemDocument {
 				this.#write([{ id, edit: edits[index] ?? {} }]);
 			});
 		});
+		const [id] = ids;
+		if (id !== undefined) this.#added = { id, step: this.undo.undoStack.at(-1) };
 		return ids;
 	}
 
 	trash(ids: readonly string[]): void {
 		this.#step(() => ids.forEach((id) => this.#row(id)?.set('trash', this.#trashMark())));
+	}
+
+	/** Takes a row nobody has written in off the list again, as if it had never been added. */
+	discard(id: string): void {
+		const last = this.undo.undoStack.at(-1);
+		if (last !== undefined && this.#added?.id === id && this.#added.step === last) {
+			this.undo.undo();
+			this.undo.clear(false, true);
+		} else this.#structure(() => this.#row(id)?.set('trash', this.#trashMark()));
 	}
 
 	restore(ids: readonly string[]): void {

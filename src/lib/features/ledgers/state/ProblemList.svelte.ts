@@ -13,6 +13,7 @@ import type { PastePlan } from '../model/pasteProblems.ts';
 import type { People } from '../model/people.ts';
 import {
 	isBlank,
+	problemSources,
 	readable,
 	type Problem,
 	type ProblemField,
@@ -41,6 +42,8 @@ export interface ProblemListOptions {
 
 export class ProblemList {
 	readonly ledger: ProblemDocument;
+	/** Member id of the person here. */
+	readonly self: string;
 	readonly people: People;
 	readonly readonly: boolean;
 	readonly access: OpenDocument['access'];
@@ -69,6 +72,7 @@ export class ProblemList {
 		this.#open = open;
 		this.#now = now;
 		this.people = people;
+		this.self = self;
 		this.access = open.access;
 		this.readonly = open.access !== 'write';
 		this.ledger = new ProblemDocument(open.doc, { by: self, now, random });
@@ -207,6 +211,19 @@ export class ProblemList {
 		else this.edit(id, { [field]: field === 'itemNo' ? Number(value) : value });
 	}
 
+	/** Ticks a source, or unticks it. */
+	toggleSource(id: string, name: string): void {
+		const source = problemSources.find((one) => one === name);
+		this.#projection.flush();
+		const problem = this.#projection.get(id);
+		if (source === undefined || problem === undefined) return;
+		const ticked = readable(problem.sources) ?? [];
+		const sources = ticked.includes(source)
+			? ticked.filter((one) => one !== source)
+			: [...ticked, source];
+		this.edit(id, { sources });
+	}
+
 	clear(cells: readonly { readonly id: string; readonly field: ProblemField }[]): void {
 		this.ledger.edit(...cells.map(({ id, field }) => ({ id, edit: { [field]: null } })));
 	}
@@ -219,10 +236,20 @@ export class ProblemList {
 		this.ledger.trash(ids);
 	}
 
-	discardBlank(id: string): void {
+	isBlank(id: string): boolean {
 		this.#projection.flush();
 		const problem = this.#projection.get(id);
-		if (problem && isBlank(problem)) this.ledger.trash([id]);
+		return problem !== undefined && isBlank(problem);
+	}
+
+	/** A row that was added and left without a word in it: gone, and nothing to undo. */
+	discardBlank(id: string): void {
+		if (this.isBlank(id)) this.ledger.discard(id);
+	}
+
+	/** What is written from now on is taken back by itself. */
+	endStep(): void {
+		this.ledger.undo.stopCapturing();
 	}
 
 	restore(ids: readonly string[]): void {

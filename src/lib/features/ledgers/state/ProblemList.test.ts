@@ -94,6 +94,30 @@ describe('the open problem list', () => {
 		expect(list.trashed).toEqual([]);
 	});
 
+	it('forgets a row left untouched: the next undo takes back what was written before it', async () => {
+		const { list } = openList();
+		const written = list.add();
+		list.edit(written, { remark: '有字' });
+		list.discardBlank(list.add());
+		list.undo();
+		await turn();
+		expect(list.rows.map((row) => row.id)).toEqual([written]);
+		expect(list.get(written)?.remark).toBeNull();
+	});
+
+	it('ticks and unticks one source at a time', async () => {
+		const { list } = openList();
+		const id = list.add();
+		list.toggleSource(id, 'talk');
+		list.toggleSource(id, 'selfCheck');
+		list.toggleSource(id, 'no such source');
+		await turn();
+		expect(list.get(id)?.sources).toEqual(['selfCheck', 'talk']);
+		list.toggleSource(id, 'talk');
+		await turn();
+		expect(list.get(id)?.sources).toEqual(['selfCheck']);
+	});
+
 	it('tells colleagues where one is, and knows where they are', () => {
 		const { list, peers, places } = openList();
 		list.setPlace({ row: 'r', field: 'due' });

@@ -106,8 +106,13 @@ export function createListActions(list: ProblemList) {
 			if (writable.length < ids.length)
 				toasts.show({ text: m.ledgers_row_locked(), tone: 'warning' });
 			if (writable.length === 0) return;
-			list.trash(writable);
 			offer = null;
+			if (writable.every((id) => list.isBlank(id))) {
+				list.trash(writable);
+				toasts.show({ text: m.ledgers_blank_deleted(), key: 'ledgers step' });
+				return;
+			}
+			list.trash(writable);
 			toasts.show({
 				text: m.ledgers_trashed_toast({ count: writable.length }),
 				key: 'ledgers step',

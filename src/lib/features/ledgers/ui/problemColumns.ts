@@ -5,6 +5,7 @@ import type { CellChoice, CellMark, GridColumn } from '$lib/ui/grid/gridTypes.ts
 import { itemByNo } from '../model/catalogue.ts';
 import { readCell } from '../model/pasteCell.ts';
 import {
+	problemSources,
 	readable,
 	rectKinds,
 	unreadable,
@@ -12,7 +13,14 @@ import {
 	type ProblemField
 } from '../model/problem.ts';
 import type { ProblemList } from '../state/ProblemList.svelte.ts';
-import { dueMark, fieldText, fieldTitle, itemLabel, kindLabel } from './problemLabels.ts';
+import {
+	dueMark,
+	fieldText,
+	fieldTitle,
+	itemLabel,
+	kindLabel,
+	sourceLabel
+} from './problemLabels.ts';
 
 export const columnFields = [
 	'aspect',
@@ -42,6 +50,10 @@ const widths: Record<ColumnField, number> = {
 	rectKind: 84,
 	due: 104
 };
+
+/** A heading in English breaks between words only; about as wide as its longest one. */
+const widestWordPx = (title: string): number =>
+	26 + 8 * Math.max(0, ...(title.match(/[A-Za-z]+/g) ?? []).map((word) => word.length));
 
 type Extra = Partial<GridColumn<Problem>> & Pick<GridColumn<Problem>, 'kind'>;
 
@@ -83,6 +95,19 @@ function extraOf(field: ColumnField, list: ProblemList): Extra {
 				choices: () => peopleChoices(list),
 				value: (row) => readable(row[field]) ?? ''
 			};
+		case 'aspect':
+			return {
+				kind: 'choice',
+				free: true,
+				choices: () => list.aspects.map((aspect) => ({ value: aspect, label: aspect })),
+				value: (row) => readable(row.aspect) ?? ''
+			};
+		case 'sources':
+			return {
+				kind: 'choice',
+				choices: () => problemSources.map((one) => ({ value: one, label: sourceLabel(one) })),
+				ticked: (row) => readable(row.sources) ?? []
+			};
 		case 'rectKind':
 			return {
 				kind: 'choice',
@@ -95,8 +120,6 @@ function extraOf(field: ColumnField, list: ProblemList): Extra {
 				value: (row) => readable(row.due) ?? '',
 				parse: (text) => parseTypedDate(text, list.today)
 			};
-		default:
-			return { kind: 'text', parse: (text) => parsed(list, field, text) };
 	}
 }
 
@@ -116,7 +139,7 @@ export function problemColumns(list: ProblemList): GridColumn<Problem>[] {
 	return columnFields.map((field) => ({
 		id: field,
 		title: fieldTitle(field),
-		width: widths[field],
+		width: Math.max(widths[field], widestWordPx(fieldTitle(field))),
 		sortable: true,
 		text: (row) => fieldText(row, field, context),
 		mark: (row) => markOf(row, field, list),

@@ -65,6 +65,10 @@ export interface WordsContext {
 export const personName = (people: People, id: string): string =>
 	people.nameOf(id) || m.ledgers_unknown_person();
 
+/** A colleague by name; myself in another tab as what it is. */
+export const peerName = (list: { self: string; people: People }, id: string): string =>
+	id === list.self ? m.ledgers_own_window() : personName(list.people, id);
+
 export function itemLabel(catalogue: Catalogue | null, no: number): string {
 	const item = itemByNo(catalogue, no);
 	return item === null ? String(no) : m.ledgers_item_named({ no, text: item.text });

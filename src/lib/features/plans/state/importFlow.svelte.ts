@@ -45,9 +45,6 @@ export class ImportFlow {
 	#today: () => Ymd;
 	/** Counts readings, so that a cancelled one cannot come back. */
 	#reading = 0;
-	readonly kept = $derived(
-		(this.#notice?.tasks ?? []).filter((_, index) => !this.answers.get(index)?.dropped).length
-	);
 
 	constructor(session: ImportSession, today: () => Ymd) {
 		this.#session = session;
@@ -63,6 +60,24 @@ export class ImportFlow {
 	/** No notice was recognised, and the person goes on with its lines as tasks. */
 	get plain(): boolean {
 		return this.#plain;
+	}
+
+	// Getters, not $derived: the flow outlives the screen it was made in.
+	/** How many tasks go into the plan. */
+	get kept(): number {
+		return this.#keptTasks.length;
+	}
+	/** How many of them were said not to apply. */
+	get waived(): number {
+		return this.#keptTasks.filter((index) => this.appliesOf(index) === '不适用').length;
+	}
+	/** How many of them still ask whether they apply. */
+	get unsettled(): number {
+		return this.#keptTasks.filter((index) => this.appliesOf(index) === '待确认').length;
+	}
+	/** Something was corrected or answered that reading the text again would not give back. */
+	get touched(): boolean {
+		return this.answers.size + this.sectionTitles.size > 0 || this.periodEnd !== null;
 	}
 
 	async readFile(file: File): Promise<void> {
@@ -171,6 +186,11 @@ export class ImportFlow {
 			this.#step = step;
 			return null;
 		}
+	}
+
+	get #keptTasks(): number[] {
+		const all = (this.#notice?.tasks ?? []).map((_, index) => index);
+		return all.filter((index) => !this.answers.get(index)?.dropped);
 	}
 
 	#begin(): number {

@@ -48,6 +48,19 @@ describe('ImportFlow', () => {
 		]);
 	});
 
+	it('counts what still asks whether it applies, and what does not', async () => {
+		const { flow } = await reading(
+			text.replace('（二）开展主题活动。各基层党组织要', '（二）开展主题活动。民办学校要')
+		);
+		const asked = flow.notice?.tasks.findIndex((task) => task.appliesTo) ?? -1;
+		expect(asked).toBe(1);
+		expect([flow.kept, flow.unsettled, flow.waived]).toEqual([3, 1, 0]);
+		flow.answer(asked, { applies: '不适用' });
+		expect([flow.kept, flow.unsettled, flow.waived]).toEqual([3, 0, 1]);
+		flow.answer(asked, { dropped: true });
+		expect([flow.kept, flow.unsettled, flow.waived]).toEqual([2, 0, 0]);
+	});
+
 	it('offers to update the plan of the same notice, and makes no second one', async () => {
 		const { flow, session } = await reading(text);
 		const room = await flow.accept();

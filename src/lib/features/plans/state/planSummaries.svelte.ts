@@ -19,6 +19,7 @@ export class PlanSummaries {
 	readonly #summaries = new SvelteMap<RoomId, PlanSummary>();
 	readonly #open = new Map<RoomId, () => void>();
 	#entries = $state.raw<readonly DocumentEntry[]>([]);
+	#trashed = $state.raw<readonly DocumentEntry[]>([]);
 	#closed = false;
 	#stop: () => void;
 
@@ -32,6 +33,10 @@ export class PlanSummaries {
 	get entries(): readonly DocumentEntry[] {
 		return this.#entries;
 	}
+	/** In the trash, newest first; nothing in them is read. */
+	get trashed(): readonly DocumentEntry[] {
+		return this.#trashed;
+	}
 	of(room: RoomId): PlanSummary | undefined {
 		return this.#summaries.get(room);
 	}
@@ -44,10 +49,13 @@ export class PlanSummaries {
 	}
 
 	#follow(): void {
-		const plans = this.#session.documents
+		const all = this.#session.documents
 			.current()
-			.filter(({ kind, trashed }) => kind === 'plan' && !trashed);
-		this.#entries = [...plans].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+			.filter(({ kind }) => kind === 'plan')
+			.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+		const plans = all.filter(({ trashed }) => !trashed);
+		this.#entries = plans;
+		this.#trashed = all.filter(({ trashed }) => trashed);
 		const rooms = new Set(plans.map(({ room }) => room));
 		for (const [room, stop] of this.#open) if (!rooms.has(room)) this.#leave(room, stop);
 		for (const room of rooms) if (!this.#open.has(room)) void this.#enter(room);

@@ -66,6 +66,7 @@ export class PlanView {
 	#redoable = $state(false);
 	#work = new Map<TaskId, TaskWorkEntries>();
 	#stop: () => void;
+	readonly #isTrashed: () => boolean;
 	readonly #peers: Observed<readonly Peer[]>;
 	readonly span = $derived<DateSpan | null>(recurringSpan(this.#plan));
 	/** A task that is read again is another object; other tasks keep their dates. */
@@ -74,10 +75,16 @@ export class PlanView {
 	readonly shown = $derived(this.list.filter((task) => !task.removed));
 	readonly removed = $derived(this.list.filter((task) => task.removed));
 
-	constructor(open: OpenDocument, self: MemberId, today = new Today()) {
+	constructor(
+		open: OpenDocument,
+		self: MemberId,
+		today = new Today(),
+		isTrashed: () => boolean = () => false
+	) {
 		this.open = open;
 		this.self = self;
 		this.today = today;
+		this.#isTrashed = isTrashed;
 		this.#peers = observed(open.presence.peers);
 		this.undoManager = new Y.UndoManager(open.doc, {
 			trackedOrigins: new Set([this.origin]),
@@ -108,7 +115,7 @@ export class PlanView {
 		return this.#redoable;
 	}
 	get writable(): boolean {
-		return this.open.access === 'write' && this.version === 'ready';
+		return this.open.access === 'write' && this.version === 'ready' && !this.#isTrashed();
 	}
 
 	/** Colleagues who are at this task now, or at one field of it. */

@@ -85,5 +85,12 @@ export function warningText(warning: NoticeWarning): string {
 	}
 }
 
+/** What the preview still asks: its remarks, and the tasks that may not be ours. */
+export function questionsText(warnings: number, others: number): string {
+	if (warnings > 0 && others > 0) return m.plans_questions({ warnings, others });
+	if (warnings > 0) return m.plans_questions_remarks({ warnings });
+	return others > 0 ? m.plans_questions_applies({ others }) : m.plans_questions_done();
+}
+
 /** 二 (三) 1 */
 export const pathLabel = (path: readonly string[]): string => path.join(' ');
