@@ -228,7 +228,8 @@ export function createRoom(options: RoomOptions): Room {
 	function takeUpJournal() {
 		const left = sealing && journal ? journal.left() : [];
 		doc.transact(() => left.forEach(({ update }) => Y.applyUpdate(doc, update)));
-		journalled.push(...left.map(({ name }) => name));
+		// What builds on something that is not here yet stays in the journal until it is.
+		if (doc.store.pendingStructs === null) journalled.push(...left.map(({ name }) => name));
 		if (left.length > 0) void sealRun.then(forgetStored);
 	}
 
