@@ -130,6 +130,13 @@ export async function addProblem(page: Page, text: string, delay = 0) {
 
 /** Nothing that the rules of accessibility call serious or critical. */
 export async function expectAccessible(page: Page, what: string) {
+	// A drawer that is still fading in has colours of its own; what counts is how it stays.
+	await page.evaluate(async () => {
+		const running = document
+			.getAnimations()
+			.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+		await Promise.allSettled(running.map(({ finished }) => finished));
+	});
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
 	expect(
