@@ -55,6 +55,7 @@ export async function createWriter(): Promise<Writer> {
 /** One entry for each row added and for each key pressed in it. */
 export async function typeRows(room: Room, rows: number): Promise<void> {
 	const author = { by: 'm01', now: () => START_MS, random: cryptoRandom };
+	await room.opened; // what is written before is not heard
 	const ledger = new ProblemDocument(room.doc, author);
 	for (const { manifestation, rootCause } of generateProblems(rows)) {
 		const [id] = ledger.add([{ rootCause }], { after: null, before: null });
