@@ -143,7 +143,3 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 		}
 	};
 }
-
-/** True when this browser lets a page keep data at all (private windows of some do not). */
-export const canStore = async (): Promise<boolean> =>
-	(await Dexie.exists('tongxin').catch(() => null)) !== null;

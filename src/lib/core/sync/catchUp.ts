@@ -12,8 +12,6 @@ export interface CatchUp {
 	/** `isAnswer`: to the question of onHello, not news. */
 	onChanged(commit: number, rooms: readonly RoomId[], isAnswer: boolean): void;
 	onDisconnected(): void;
-	/** Rooms still to be fetched or sent. */
-	remaining(): number;
 	close(): void;
 }
 
@@ -141,7 +139,6 @@ export function createCatchUp(
 			add(rooms, false);
 		},
 		onDisconnected: stop,
-		remaining: () => queue.size + running + failed.size,
 		close: stop
 	};
 }
