@@ -8,16 +8,19 @@ import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../src/lib/base/clock.ts';
-import { closeCodes } from '../src/lib/protocol/closeCodes.ts';
+import { closeCodes, type CloseCode } from '../src/lib/protocol/closeCodes.ts';
 import type { Receipt } from '../src/lib/protocol/control.ts';
+import type { Roster } from '../src/lib/protocol/roster/roster.ts';
 import { protocolName } from '../src/lib/protocol/token.ts';
 import { authorise, isSyncPath, type Admission } from './auth/door.ts';
+import { rightsFault } from './auth/rights.ts';
 import { createRosterBook } from './auth/rosterBook.ts';
 import type { RelayConfig } from './config.ts';
 import { createAddressBuckets } from './http/addressBuckets.ts';
 import { createRosterEndpoint } from './http/rosterEndpoint.ts';
 import { createRouter } from './http/router.ts';
 import { createStaticBuild } from './http/staticBuild.ts';
+import { createWorkspaceLookup } from './http/workspaceLookup.ts';
 import { errorName, type Log } from './log.ts';
 import { defaultTuning, type Tuning } from './relayOptions.ts';
 import {
@@ -81,15 +84,18 @@ export function createRelay(options: RelayOptions): Relay {
 		clock,
 		maxRecords: tuning.maxRosterRecords,
 		maxCached: tuning.cachedRosters,
-		onGrown(name, length) {
+		onGrown(name, roster) {
 			const workspace = hub.find(name);
 			if (!workspace) return;
-			workspace.rosterLength = length;
-			announce(workspace, { type: 'roster', length });
+			workspace.rosterLength = roster.length;
+			enforce(workspace, roster);
+			announce(workspace, { type: 'roster', length: roster.length });
 		}
 	});
 	const receipts = createReceiptBook(storage, rosters);
 	const coolingUntil = new Map<string, number>();
+	const bucketsOf = (burst: number, perMinute: number) =>
+		createAddressBuckets(clock, burst, perMinute);
 	const handleHttp = createRouter({
 		info: () => ({ relayId: storage.relayId, now: clock.now(), protocol: protocolName }),
 		isHealthy,
@@ -97,13 +103,16 @@ export function createRelay(options: RelayOptions): Relay {
 			book: rosters,
 			policy: config,
 			clock,
-			newWorkspaces: createAddressBuckets(
-				clock,
-				tuning.newWorkspaceBurst,
-				tuning.newWorkspacesPerMinute
-			),
+			newWorkspaces: bucketsOf(tuning.newWorkspaceBurst, tuning.newWorkspacesPerMinute),
+			newRecords: bucketsOf(tuning.recordBurst, tuning.recordsPerMinute),
 			maxBodyBytes: tuning.maxRosterBodyBytes,
 			maxPosts: tuning.maxRosterPosts
+		}),
+		findWorkspaces: createWorkspaceLookup({
+			storage,
+			policy: config,
+			lookups: bucketsOf(tuning.lookupBurst, tuning.lookupsPerMinute),
+			maxFound: tuning.maxWorkspacesFound
 		}),
 		serveBuild: createStaticBuild(config.buildDir),
 		log
@@ -136,24 +145,42 @@ export function createRelay(options: RelayOptions): Relay {
 				socket.close(closeCodes.malformedUpdate);
 	}
 
+	/** H12 H13: who is out hears nothing more; whose right to write changed comes in anew. */
+	function enforce({ sockets: all }: LiveWorkspace, roster: Roster): void {
+		for (const socket of all) {
+			const fault = rightsFault(roster, socket);
+			if (fault === closeCodes.notAuthorised) socket.cut(fault);
+			else if (fault !== null) socket.close(fault);
+		}
+	}
+
 	function isCrowded({ sockets: all }: LiveWorkspace, device: string | null): boolean {
 		const own = [...all].filter((socket) => socket.device === device);
 		const ofDevice = device === null ? 0 : own.length;
 		return all.size >= tuning.maxSocketsPerWorkspace || ofDevice >= tuning.maxSocketsPerDevice;
 	}
 
+	function startFault(workspace: LiveWorkspace, admission: Admission): CloseCode | null {
+		if (closing) return closeCodes.shuttingDown;
+		if (isCrowded(workspace, admission.device)) return closeCodes.tooManySockets;
+		// The roster may have grown since the door looked at it.
+		return rightsFault(rosters.cached(workspace.name), admission);
+	}
+
 	function start(ws: WebSocket, raw: Socket, workspace: LiveWorkspace, admission: Admission): void {
 		const { device, mayWrite, room, wantsStored } = admission;
 		open.add(ws);
 		ws.once('close', () => open.delete(ws));
-		if (closing || isCrowded(workspace, device)) {
+		const fault = startFault(workspace, admission);
+		if (fault !== null) {
 			hub.leave(workspace.name);
-			ws.close(closing ? closeCodes.shuttingDown : closeCodes.tooManySockets);
+			ws.close(fault);
 			return;
 		}
 		const context = {
 			...{ ws, socket: raw, hub, workspace, tuning, log, device, mayWrite },
 			relayId: storage.relayId,
+			receipts: () => receipts.ofActive(workspace),
 			changedSince: (commit: number) => storage.roomsChangedSince(workspace.name, commit),
 			acceptReceipt: (receipt: Receipt) => receipts.accept(workspace, receipt),
 			onEnd() {
@@ -188,6 +215,7 @@ export function createRelay(options: RelayOptions): Relay {
 			if (holds) hub.leave(workspace.name);
 			holds = false;
 		};
+		if (device !== null) await rosters.get(workspace.name); // is cached then
 		if (socket.destroyed) return release();
 		// Also when ws drops the socket because the handshake itself does not hold.
 		socket.once('close', release);

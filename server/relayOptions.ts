@@ -43,6 +43,13 @@ export const defaultTuning = {
 	/** New workspaces one address may begin: so many at once, and so many a minute later on. */
 	newWorkspaceBurst: 200,
 	newWorkspacesPerMinute: 20,
+	/** Roster records one address may have the relay verify, at two signatures each. */
+	recordBurst: 20_000,
+	recordsPerMinute: 2_000,
+	/** Questions for workspaces by the beginning of their id, and answers to one. */
+	lookupBurst: 30,
+	lookupsPerMinute: 10,
+	maxWorkspacesFound: 4,
 	/** How long a socket may take to say goodbye before it is cut off. */
 	closeGraceMs: 1_000
 } as const;

@@ -32,6 +32,8 @@ const packagesOf = {
 		'dexie',
 		'y-dexie',
 		'@noble',
+		'@scure',
+		'fflate',
 		'age-encryption'
 	],
 	'feature model': ['yjs', 'zod', 'opencc-js', 'fflate'],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bytesToBase64Url, utf8ToBytes } from '../../src/lib/base/bytes.ts';
-import { applyRecords, type Roster } from '../../src/lib/protocol/roster/roster.ts';
+import { applyRecords } from '../../src/lib/protocol/roster/foldRoster.ts';
+import type { Roster } from '../../src/lib/protocol/roster/roster.ts';
 import { webRosterCrypto } from '../../src/lib/protocol/roster/webCrypto.ts';
 import {
 	createTestBranch,

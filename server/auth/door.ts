@@ -1,6 +1,6 @@
 /**
  * Who may come in. Every decision here is made from the request, the roster and the time, before
- * an upgrade is accepted; refusing leaves nothing behind. Rules H2–H8 of the protocol.
+ * an upgrade is accepted; refusing leaves nothing behind. Rules H2–H8 and H11 of the protocol.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseWorkspaceId } from '../../src/lib/base/ids.ts';
@@ -97,8 +97,10 @@ export async function authorise(
 	if (!roster) return refuse(401, 'unknown-workspace');
 	const bearer = await checkToken(token, { roster, host, nowMs });
 	if (!bearer.ok) return refuse(401, bearer.error);
-	// An invitation reads the roster and claims; it opens no room.
+	// An invitation or a kit reads the roster and brings a device; it opens no room.
 	if (bearer.value.kind !== 'device') return refuse(401, 'not-a-device');
 	const { device } = bearer.value;
+	if (device.retired !== null) return refuse(401, 'retired');
+	if (device.pending) return refuse(401, 'pending');
 	return ok({ ...target, device: device.id, mayWrite: mayWrite(device) });
 }

@@ -4,26 +4,31 @@
  */
 import type { Clock } from '../../src/lib/base/clock.ts';
 import type { RosterAppendAnswer } from '../../src/lib/protocol/http.ts';
-import {
-	applyRecord,
-	applyRecords,
-	type Roster,
-	type RosterFault
-} from '../../src/lib/protocol/roster/roster.ts';
-import {
-	parseRosterBody,
-	parseRosterRecords,
-	type RosterRecord
-} from '../../src/lib/protocol/roster/rosterRecord.ts';
+import { applyRecords } from '../../src/lib/protocol/roster/foldRoster.ts';
+import type { Roster, RosterFault } from '../../src/lib/protocol/roster/roster.ts';
+import { parseRosterBody, type RosterRecord } from '../../src/lib/protocol/roster/rosterRecord.ts';
 import { webRosterCrypto } from '../../src/lib/protocol/roster/webCrypto.ts';
-import { err, ok, type Result } from '../../src/lib/base/result.ts';
+import { err, type Result } from '../../src/lib/base/result.ts';
 import type { RelayStorage } from '../storage/relayStorage.ts';
 
 export interface RosterBook {
 	/** Null when the relay has no chain for that workspace. */
 	get(workspace: string): Promise<Roster | null>;
-	append(workspace: string, from: number, records: RosterRecord[]): Promise<RosterAppendAnswer>;
-	read(workspace: string, from: number): Promise<{ length: number; records: unknown[] }>;
+	/** The newest, if it is in memory: for decisions that must not wait. */
+	cached(workspace: string): Roster | null;
+	/** `mayCost` is asked before signatures of so many records are checked. */
+	append(
+		workspace: string,
+		from: number,
+		records: readonly RosterRecord[],
+		mayCost: (records: number) => boolean
+	): Promise<RosterAppendAnswer>;
+	/** Records from number `from` on, as if the chain were no longer than `upTo`. */
+	read(
+		workspace: string,
+		from: number,
+		upTo: number
+	): Promise<{ length: number; records: RosterRecord[] }>;
 }
 
 export interface RosterBookOptions {
@@ -31,12 +36,15 @@ export interface RosterBookOptions {
 	readonly clock: Clock;
 	readonly maxRecords: number;
 	readonly maxCached: number;
-	readonly onGrown: (workspace: string, length: number) => void;
+	readonly onGrown: (workspace: string, roster: Roster) => void;
 }
 
-/** One spelling for what is stored and compared. */
+/** One spelling for what is stored. */
 const toText = ({ body, signature, proof }: RosterRecord) =>
 	JSON.stringify(proof === undefined ? { body, signature } : { body, signature, proof });
+
+/** Only what toText made is stored. */
+const fromText = (text: string) => JSON.parse(text) as RosterRecord;
 
 const refused = (reason: string): RosterAppendAnswer => ({ status: 'refused', reason });
 
@@ -60,18 +68,17 @@ export function createRosterBook(options: RosterBookOptions): RosterBook {
 			return known;
 		}
 		const { records } = await storage.loadRoster(workspace, 0);
-		const parsed = parseRosterRecords(records.map((text) => JSON.parse(text) as unknown));
-		if (!parsed || parsed.length === 0) return null;
-		const roster = await applyRecords(null, parsed, webRosterCrypto);
+		if (records.length === 0) return null;
+		const roster = await applyRecords(null, records.map(fromText), webRosterCrypto);
 		if (!roster.ok) throw new Error(`broken invariant: stored roster is ${roster.error}`);
 		remember(workspace, roster.value);
 		return roster.value;
 	}
 
 	/** R7: a claim can be dated back, the relay's clock cannot. A refill (R12) brings old claims. */
-	function comesTooLate(roster: Roster, record: RosterRecord): boolean {
+	function comesTooLate({ invites }: Roster, record: RosterRecord): boolean {
 		const body = parseRosterBody(record)?.body;
-		const invite = body?.type === 'claim' ? roster.invites.get(body.inviteKey) : undefined;
+		const invite = body?.type === 'claim' ? invites.get(body.inviteKey) : undefined;
 		return invite !== undefined && clock.now() > invite.expiresAt;
 	}
 
@@ -79,48 +86,44 @@ export function createRosterBook(options: RosterBookOptions): RosterBook {
 		known: Roster | null,
 		records: readonly RosterRecord[]
 	): Promise<Result<Roster, RosterFault>> {
-		let roster = known;
-		for (const record of records) {
-			if (known && roster && comesTooLate(roster, record)) return err('invite-expired');
-			const next = await applyRecord(roster, record, webRosterCrypto);
-			if (!next.ok) return next;
-			roster = next.value;
-		}
-		return roster ? ok(roster) : err('not-the-founding');
+		const roster = await applyRecords(known, records, webRosterCrypto);
+		const isLate = known && roster.ok && records.some((one) => comesTooLate(roster.value, one));
+		return isLate ? err('invite-expired') : roster;
 	}
 
 	async function append(
 		workspace: string,
 		from: number,
-		records: RosterRecord[]
+		records: readonly RosterRecord[],
+		mayCost: (records: number) => boolean
 	): Promise<RosterAppendAnswer> {
-		const texts = records.map(toText);
 		const stored = await storage.loadRoster(workspace, from);
-		const conflict: RosterAppendAnswer = { status: 'conflict', length: stored.length };
-		const differs = texts.some(
-			(text, i) => i < stored.records.length && text !== stored.records[i]
-		);
-		if (from > stored.length || differs) return conflict;
+		const differs = records
+			.slice(0, stored.records.length)
+			.some(({ body }, i) => body !== fromText(stored.records[i]!).body);
+		if (from > stored.length || differs) return { status: 'conflict', length: stored.length };
 		const news = records.slice(stored.records.length);
 		if (news.length === 0) return { status: 'ok', length: stored.length };
 		if (stored.length + news.length > maxRecords) return refused('too-many-records');
+		if (!mayCost(news.length)) return refused('too-many');
 		const folded = await fold(await get(workspace), news);
 		if (!folded.ok) return refused(folded.error);
 		if (folded.value.workspace !== workspace) return refused('not-the-founding');
-		const newTexts = texts.slice(stored.records.length);
-		if (!(await storage.appendRoster(workspace, stored.length, newTexts)))
-			return append(workspace, from, records); // somebody was quicker: compare again
+		if (!(await storage.appendRoster(workspace, stored.length, news.map(toText))))
+			return append(workspace, from, records, mayCost); // somebody was quicker: compare again
 		remember(workspace, folded.value);
-		onGrown(workspace, folded.value.length);
+		onGrown(workspace, folded.value);
 		return { status: 'ok', length: folded.value.length };
 	}
 
 	return {
 		get,
 		append,
-		async read(workspace, from) {
+		cached: (workspace) => cache.get(workspace) ?? null,
+		async read(workspace, from, upTo) {
 			const { length, records } = await storage.loadRoster(workspace, from);
-			return { length, records: records.map((text) => JSON.parse(text) as unknown) };
+			const readable = records.slice(0, Math.max(0, upTo - from));
+			return { length: Math.min(length, upTo), records: readable.map(fromText) };
 		}
 	};
 }

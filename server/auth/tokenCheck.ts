@@ -7,12 +7,19 @@ import { bytesToBase64Url } from '../../src/lib/base/bytes.ts';
 import type { DeviceId } from '../../src/lib/base/ids.ts';
 import { err, ok, type Result } from '../../src/lib/base/result.ts';
 import { limits } from '../../src/lib/protocol/limits.ts';
-import type { Roster, RosterDevice, RosterInvite } from '../../src/lib/protocol/roster/roster.ts';
+import {
+	isOpenInvite,
+	type Roster,
+	type RosterDevice,
+	type RosterInvite,
+	type RosterKit
+} from '../../src/lib/protocol/roster/roster.ts';
 import { tokenClaims } from '../../src/lib/protocol/token.ts';
 
 export type Bearer =
 	| { readonly kind: 'device'; readonly device: RosterDevice }
-	| { readonly kind: 'invite'; readonly invite: RosterInvite };
+	| { readonly kind: 'invite'; readonly invite: RosterInvite }
+	| { readonly kind: 'kit'; readonly kit: RosterKit };
 
 export type TokenFault =
 	'malformed' | 'unknown-subject' | 'invite-closed' | 'bad-proof' | 'too-long-lived' | 'elsewhere';
@@ -47,14 +54,19 @@ function bearerOf(
 		const device = roster.devices.get(name as DeviceId);
 		return device ? ok({ kind, device }) : err('unknown-subject');
 	}
+	if (kind === 'kit') {
+		const kit = [...roster.kits.values()].find(({ signKey }) => signKey === name);
+		return kit ? ok({ kind, kit }) : err('unknown-subject');
+	}
 	const invite = roster.invites.get(name);
 	if (!invite) return err('unknown-subject');
-	const isOpen = invite.usesLeft > 0 && nowMs <= invite.expiresAt;
-	return isOpen ? ok({ kind: 'invite', invite }) : err('invite-closed');
+	return isOpenInvite(invite, nowMs) ? ok({ kind: 'invite', invite }) : err('invite-closed');
 }
 
-const publicKeyOf = (bearer: Bearer) =>
-	bearer.kind === 'device' ? bytesToBase64Url(bearer.device.signKey) : bearer.invite.key;
+function publicKeyOf(bearer: Bearer): string {
+	if (bearer.kind === 'device') return bytesToBase64Url(bearer.device.signKey);
+	return bearer.kind === 'kit' ? bearer.kit.signKey : bearer.invite.key;
+}
 
 async function isSigned(token: string, publicKey: string, { host, nowMs }: TokenExpectation) {
 	try {

@@ -16,6 +16,18 @@ describe('the buckets of addresses', () => {
 		expect(take(3)).toEqual([true, true, false]);
 	});
 
+	it('take what a thing costs, or nothing when that is not left', () => {
+		let now = 0;
+		const buckets = createAddressBuckets({ now: () => now }, 10, 1);
+		expect(buckets.take('a', 8)).toBe(true);
+		expect(buckets.take('a', 3)).toBe(false);
+		expect(buckets.take('a', 2)).toBe(true);
+		expect(buckets.take('a', 0)).toBe(true);
+		now += 60_000;
+		expect(buckets.take('a', 2)).toBe(false);
+		expect(buckets.take('a', 1)).toBe(true);
+	});
+
 	it('stand still when the clock goes back', () => {
 		let now = 1_000_000;
 		const buckets = createAddressBuckets({ now: () => now }, 1, 1);

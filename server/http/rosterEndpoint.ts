@@ -1,4 +1,4 @@
-/** GET and POST /api/roster/<workspace>: what must work before a socket may open. Rules R9–R12. */
+/** GET and POST /api/roster/<workspace>: what must work before a socket may open. Rules R9–R12 and H15. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../src/lib/base/clock.ts';
 import { parseWorkspaceId } from '../../src/lib/base/ids.ts';
@@ -6,15 +6,18 @@ import { rosterAppendRequest, type RosterAppendAnswer } from '../../src/lib/prot
 import { parseRosterRecords } from '../../src/lib/protocol/roster/rosterRecord.ts';
 import { dialledHost, type DoorPolicy } from '../auth/door.ts';
 import type { RosterBook } from '../auth/rosterBook.ts';
-import { checkToken } from '../auth/tokenCheck.ts';
+import { checkToken, type Bearer } from '../auth/tokenCheck.ts';
 import type { AddressBuckets } from './addressBuckets.ts';
 import { readJson, sendJson } from './json.ts';
+import { remoteAddress } from './remoteAddress.ts';
 
 export interface RosterEndpointOptions {
 	readonly book: RosterBook;
 	readonly policy: DoorPolicy;
 	readonly clock: Clock;
 	readonly newWorkspaces: AddressBuckets;
+	/** Records that cost signature checks. */
+	readonly newRecords: AddressBuckets;
 	readonly maxBodyBytes: number;
 	/** Posts that may be read at the same time, whoever sends them. */
 	readonly maxPosts: number;
@@ -29,16 +32,14 @@ export type RosterEndpoint = (
 
 const HTTP_STATUS = { ok: 200, conflict: 409, refused: 422 } as const;
 
-function addressOf(request: IncomingMessage, { trustProxy }: DoorPolicy): string {
-	const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-		.split(',')
-		.at(-1)
-		?.trim();
-	return (trustProxy && forwarded) || (request.socket.remoteAddress ?? '');
+/** A device that is out learns that it is, and nothing that came later. */
+function readableLength(bearer: Bearer): number {
+	const retired = bearer.kind === 'device' ? bearer.device.retired : null;
+	return retired === null ? Infinity : retired + 1;
 }
 
 export function createRosterEndpoint(options: RosterEndpointOptions): RosterEndpoint {
-	const { book, policy, clock, newWorkspaces, maxBodyBytes, maxPosts } = options;
+	const { book, policy, clock, maxBodyBytes, maxPosts } = options;
 	let posts = 0;
 
 	async function get(
@@ -56,11 +57,7 @@ export function createRosterEndpoint(options: RosterEndpointOptions): RosterEndp
 		const from = Number(query.get('from') ?? 0);
 		if (!Number.isSafeInteger(from) || from < 0)
 			return sendJson(response, 400, { error: 'malformed' });
-		sendJson(response, 200, await book.read(workspace, from));
-	}
-
-	function answer(response: ServerResponse, answer: RosterAppendAnswer): void {
-		sendJson(response, HTTP_STATUS[answer.status], answer);
+		sendJson(response, 200, await book.read(workspace, from, readableLength(bearer.value)));
 	}
 
 	async function post(
@@ -80,9 +77,13 @@ export function createRosterEndpoint(options: RosterEndpointOptions): RosterEndp
 		const parsed = rosterAppendRequest.safeParse(body.value);
 		const records = parsed.success ? parseRosterRecords(parsed.data.records) : null;
 		if (!parsed.success || !records) return refuse(400, 'malformed');
+		const address = remoteAddress(request, policy);
 		const isNew = (await book.get(workspace)) === null;
-		if (isNew && !newWorkspaces.take(addressOf(request, policy))) return refuse(429, 'too-many');
-		answer(response, await book.append(workspace, parsed.data.from, records));
+		if (isNew && !options.newWorkspaces.take(address)) return refuse(429, 'too-many');
+		const mayCost = (count: number) => options.newRecords.take(address, count);
+		const answer = await book.append(workspace, parsed.data.from, records, mayCost);
+		const isTooMany = answer.status === 'refused' && answer.reason === 'too-many';
+		sendJson(response, isTooMany ? 429 : HTTP_STATUS[answer.status], answer);
 	}
 
 	return async (request, response, workspace, query) => {

@@ -6,11 +6,13 @@ import { sendJson } from './json.ts';
 import type { RosterEndpoint } from './rosterEndpoint.ts';
 import { setSecurityHeaders } from './securityHeaders.ts';
 import type { StaticBuild } from './staticBuild.ts';
+import type { WorkspaceLookup } from './workspaceLookup.ts';
 
 export interface RouterOptions {
 	readonly info: () => RelayInfo;
 	readonly isHealthy: () => Promise<boolean>;
 	readonly roster: RosterEndpoint;
+	readonly findWorkspaces: WorkspaceLookup;
 	readonly serveBuild: StaticBuild;
 	readonly log: Log;
 }
@@ -18,6 +20,7 @@ export interface RouterOptions {
 export type Router = (request: IncomingMessage, response: ServerResponse) => void;
 
 const ROSTER_PREFIX = relayPaths.roster('');
+const WORKSPACES_PREFIX = relayPaths.workspaces('');
 const HEALTH = '/healthz';
 
 /** Whether an address is the relay's own, for a server that has an app of its own beside it. */
@@ -41,6 +44,8 @@ export function createRouter(options: RouterOptions): Router {
 			const query = new URLSearchParams(url.slice(path.length));
 			return roster(request, response, path.slice(ROSTER_PREFIX.length), query);
 		}
+		if (path.startsWith(WORKSPACES_PREFIX))
+			return options.findWorkspaces(request, response, path.slice(WORKSPACES_PREFIX.length));
 		if (isRelayPath(url)) return sendJson(response, 404, { error: 'not-found' });
 		serveBuild(request, response);
 	}

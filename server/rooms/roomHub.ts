@@ -15,9 +15,12 @@ import { createLiveRoom, type LiveRoom } from './liveRoom.ts';
 /** A connection, as its workspace sees it. */
 export interface WorkspaceSocket {
 	readonly device: string | null;
+	readonly mayWrite: boolean;
 	/** Sends an encoded control message where the connection has a channel for such. */
 	announce(message: Uint8Array): void;
 	close(code: CloseCode): void;
+	/** Closes, and sends nothing of what waited. */
+	cut(code: CloseCode): void;
 }
 
 export interface LiveWorkspace {

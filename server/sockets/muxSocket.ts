@@ -40,7 +40,12 @@ export function createMuxSocket(context: SocketContext): {
 		},
 		{ onFrame, onEnd }
 	);
-	const socket: WorkspaceSocket = { device, announce, close: (code) => line.close(code) };
+	const { mayWrite } = context;
+	const socket: WorkspaceSocket = {
+		...{ device, mayWrite, announce },
+		close: (code) => line.close(code),
+		cut: (code) => line.cut(code)
+	};
 
 	function announce(payload: Uint8Array): void {
 		line.queue({ channel: CONTROL_CHANNEL, payload });
@@ -133,7 +138,7 @@ export function createMuxSocket(context: SocketContext): {
 			line,
 			channel,
 			tuning,
-			mayWrite: context.mayWrite,
+			mayWrite,
 			echoesPresence: false,
 			wants: () => true,
 			onRefused(code) {
@@ -170,7 +175,7 @@ export function createMuxSocket(context: SocketContext): {
 		relayId,
 		commit: workspace.commit,
 		rosterLength: workspace.rosterLength,
-		receipts: [...workspace.receipts.values()]
+		receipts: context.receipts()
 	});
 	return { socket, line };
 }

@@ -17,6 +17,8 @@ export interface SocketContext {
 	/** Null where nobody is asked who they are. */
 	readonly device: string | null;
 	readonly mayWrite: boolean;
+	/** The newest of each device that is in. */
+	receipts(): Receipt[];
 	changedSince(commit: number): Promise<string[]>;
 	/** Whether the receipt was news and its signature held; it is stored then. */
 	acceptReceipt(receipt: Receipt): Promise<boolean>;

@@ -35,6 +35,8 @@ export interface SocketLine {
 	/** Counts bytes that wait to be decoded, and stops reading while there are too many. */
 	pending(bytes: number): void;
 	close(code: CloseCode): void;
+	/** Closes without another byte of what was to be sent: the peer may not read it any more. */
+	cut(code: CloseCode): void;
 	isClosed(): boolean;
 	/** Closed by the relay because of what the peer did. */
 	isFailed(): boolean;
@@ -113,6 +115,16 @@ export function createSocketLine(options: LineOptions, events: LineEvents): Sock
 		setTimeout(() => ws.terminate(), tuning.closeGraceMs).unref();
 	}
 
+	function cut(code: CloseCode): void {
+		if (ended) return;
+		outbox = [];
+		outboxBytes = 0;
+		// The goodbye would come after what is on its way to a slow reader.
+		const isBehind = ws.bufferedAmount > 0;
+		close(code);
+		if (isBehind) ws.terminate();
+	}
+
 	function charge(tokens: number): boolean {
 		if (ended) return false;
 		if (!take(tokens)) close(closeCodes.flood);
@@ -142,6 +154,7 @@ export function createSocketLine(options: LineOptions, events: LineEvents): Sock
 		heldBytes,
 		charge,
 		close,
+		cut,
 		isClosed: () => ended,
 		isFailed: () => failed,
 		queue(message) {

@@ -39,5 +39,11 @@ export function createStockSocket(
 		onBanned: context.onBanned
 	});
 	channel.join();
-	return { line, socket: { device, announce() {}, close: (code) => line.close(code) } };
+	const socket: WorkspaceSocket = {
+		...{ device, mayWrite },
+		announce() {},
+		close: (code) => line.close(code),
+		cut: (code) => line.cut(code)
+	};
+	return { line, socket };
 }

@@ -81,6 +81,15 @@ export function createMemoryStorage(relayId: string): RelayStorage {
 			ensure(workspaces, workspace, newWorkspace).roster.push(...records);
 			return true;
 		},
+		async findWorkspaces(prefix, limit) {
+			const found = [...workspaces].filter(
+				([name, { roster }]) => roster.length > 0 && name.startsWith(prefix)
+			);
+			return found
+				.map(([name]) => name)
+				.sort()
+				.slice(0, limit);
+		},
 		async putReceipt(workspace, receipt) {
 			const { receipts } = ensure(workspaces, workspace, newWorkspace);
 			if (receipt.commit > (receipts.get(receipt.device)?.commit ?? -1))

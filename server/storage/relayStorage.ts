@@ -56,6 +56,8 @@ export interface RelayStorage {
 		expectedLength: number,
 		records: readonly string[]
 	): Promise<boolean>;
+	/** Those with a roster whose name begins so, in the order of their names, `limit` at most. */
+	findWorkspaces(prefix: string, limit: number): Promise<string[]>;
 	/** Keeps the newest receipt of each device. */
 	putReceipt(workspace: string, receipt: Receipt): Promise<void>;
 	/** Rejects unless a write can be made durable. */

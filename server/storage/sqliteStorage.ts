@@ -61,6 +61,8 @@ const STATEMENTS = {
 	rosterLength: 'SELECT COUNT(*) AS length FROM roster WHERE workspace = ?',
 	roster: 'SELECT record FROM roster WHERE workspace = ? AND seq >= ? ORDER BY seq',
 	addRecord: 'INSERT INTO roster (workspace, seq, record) VALUES (?, ?, ?)',
+	workspacesFrom: `SELECT name FROM workspaces WHERE name >= ? AND name < ?
+		AND EXISTS (SELECT 1 FROM roster WHERE workspace = workspaces.id) ORDER BY name LIMIT ?`,
 	receipts: 'SELECT device, commit_no AS "commit", signature FROM receipts WHERE workspace = ?',
 	putReceipt: `INSERT INTO receipts (workspace, device, commit_no, signature) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET commit_no = excluded.commit_no, signature = excluded.signature
@@ -235,6 +237,10 @@ function createStorage(db: DatabaseSync, relayId: string): RelayStorage {
 		},
 		async appendRoster(workspace, expectedLength, records) {
 			return transaction(db, () => appendRecords(workspace, expectedLength, records));
+		},
+		async findWorkspaces(prefix, limit) {
+			const found = sql.workspacesFrom.all(prefix, prefix + '\u{10ffff}', limit);
+			return found.map((row) => row['name'] as string);
 		},
 		async putReceipt(workspace, { device, commit, signature }) {
 			transaction(db, () =>

@@ -126,6 +126,17 @@ function rosterCases(storage: () => RelayStorage): void {
 		expect(await storage().loadRoster('other', 0)).toEqual({ length: 0, records: [] });
 	});
 
+	it('finds workspaces with a roster by the beginning of their name', async () => {
+		for (const name of ['ab_1', 'ab-2', 'ab12', 'aB12', 'ac', 'b'])
+			await storage().appendRoster(name, 0, ['record']);
+		await storage().append([{ workspace: 'ab13', room: 'a', update: bytes(1) }]);
+		expect(await storage().findWorkspaces('ab', 4)).toEqual(['ab-2', 'ab12', 'ab_1']);
+		expect(await storage().findWorkspaces('ab', 2)).toEqual(['ab-2', 'ab12']);
+		expect(await storage().findWorkspaces('ab_', 4)).toEqual(['ab_1']);
+		expect(await storage().findWorkspaces('ab12', 4)).toEqual(['ab12']);
+		expect(await storage().findWorkspaces('abc', 4)).toEqual([]);
+	});
+
 	it('keeps the newest receipt of each device', async () => {
 		await storage().putReceipt('w', { device: 'd', commit: 5, signature: 'five' });
 		await storage().putReceipt('w', { device: 'd', commit: 4, signature: 'four' });

@@ -1,7 +1,8 @@
 /** A room with a long log, as a committee typing into a problem list leaves it behind. */
 import { cryptoRandom, newRoomId } from '../../src/lib/base/ids.ts';
 import { createRosterCrypto, createSigner } from '../../src/lib/core/crypto/signer.ts';
-import { foundWorkspace } from '../../src/lib/core/keys/enrolment.ts';
+import { newestGrant } from '../../src/lib/core/keys/commonsKeys.ts';
+import { foundWorkspace } from '../../src/lib/core/keys/founding.ts';
 import type { ReaderContext } from '../../src/lib/core/rooms/entryReader.ts';
 import { createRoom, type Room, type Sealing } from '../../src/lib/core/rooms/room.ts';
 import type { StoredLog } from '../../src/lib/core/store/roomLogs.ts';
@@ -26,18 +27,19 @@ export async function createWriter(): Promise<Writer> {
 	const clock = { now: () => (now += 1_000) };
 	const founder = { name: '周敬宁', post: '书记', branch: '城东实验小学党支部' };
 	const { keys, roster } = await foundWorkspace(founder, { clock, crypto });
-	const keyOf = (epoch: number) => keys.commons.get(epoch) ?? null;
-	const epoch = Math.max(...keys.commons.keys());
-	const key = keyOf(epoch)!;
+	const newest = newestGrant(keys.commons);
 	const sealing: Sealing = {
 		device: keys.device,
 		signer: await createSigner(keys.signing),
-		current: () => ({ epoch, key }),
+		current: () => newest,
+		keysSettled: async () => {},
 		rosterLength: () => roster.length
 	};
 	const context = (): ReaderContext => ({
 		rosterLength: roster.length,
-		keyOf,
+		keysOf: (epoch) => [keys.commons.get(epoch) ?? []].flat(),
+		minEpochAt: () => 1,
+		standingOf: () => 'in',
 		deviceOf: (id) => roster.devices.get(id) ?? null,
 		crypto
 	});
@@ -45,6 +47,8 @@ export async function createWriter(): Promise<Writer> {
 	const openRoom: Writer['openRoom'] = (log) =>
 		createRoom({
 			...{ scope, log, context, sealing, clock, journal: null },
+			mayWrite: () => true,
+			learn: null,
 			willChange: async () => {},
 			onErased: () => {},
 			settled: async () => true

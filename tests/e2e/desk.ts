@@ -5,6 +5,7 @@ import {
 	test as base,
 	type Browser,
 	type BrowserContext,
+	type Locator,
 	type Page
 } from '@playwright/test';
 import { startRelayProcess, type RelayProcess } from '../support/relayProcess.ts';
@@ -13,6 +14,14 @@ export interface Person {
 	readonly name: string;
 	readonly context: BrowserContext;
 	page: Page;
+}
+
+export interface InvitationWish {
+	/** As it stands in the choice: a name, with the posts where there are any. */
+	readonly for?: string;
+	readonly role?: 'secretary' | 'officer' | 'observer';
+	readonly uses?: number;
+	readonly approval?: boolean;
 }
 
 export const phone = {
@@ -63,9 +72,13 @@ export class Desk {
 		return person;
 	}
 
-	async invitation({ page }: Person): Promise<string> {
+	async invitation({ page }: Person, wish: InvitationWish = {}): Promise<string> {
 		await page.goto('/members');
 		await page.getByRole('button', { name: '邀请成员' }).click();
+		if (wish.for) await page.getByLabel('邀请谁').selectOption({ label: wish.for });
+		if (wish.role) await page.getByLabel('加入后可以').selectOption(wish.role);
+		if (wish.uses) await page.getByLabel('可以几个人用').selectOption(`${wish.uses}`);
+		if (wish.approval) await page.getByLabel('需书记同意').check();
 		await page.getByRole('button', { name: '生成邀请' }).click();
 		const link = await page.getByLabel('邀请链接').inputValue();
 		await page.getByRole('button', { name: '完成' }).click();
@@ -115,6 +128,68 @@ export const synced = (page: Page, by: number, of: number) =>
 /** A cell of the problem list: row from 1, column by its name in the document. */
 export const cell = (page: Page, row: number, column: string) =>
 	page.locator(`[role=row][aria-rowindex="${row + 1}"] [id$="-${column}"]`);
+
+/** Opens somebody's line on 成员; gives the drawer with that person. */
+export async function openPerson(page: Page, name: string): Promise<Locator> {
+	await page.goto('/members');
+	const named = page.locator('.name').filter({ hasText: new RegExp(`^${name}$`) });
+	await page.getByRole('main').getByRole('button').filter({ has: named }).click();
+	const drawer = page.getByRole('dialog', { name });
+	await expect(drawer).toBeVisible();
+	return drawer;
+}
+
+export const settingsPages = [
+	'/settings',
+	'/settings/lock',
+	'/settings/kit',
+	'/settings/backup',
+	'/settings/diagnosis',
+	'/settings/privacy'
+] as const;
+
+/** Locked from the next load on. */
+export async function lockWithPin(page: Page, pin: string) {
+	await page.goto('/settings/lock');
+	await page.getByRole('button', { name: '打开应用锁' }).click();
+	const secret = (label: string) =>
+		page.locator('input[type=password]').and(page.getByLabel(label, { exact: true }));
+	await secret('数字密码').fill(pin);
+	await secret('再输一遍').fill(pin);
+	await page.getByLabel('我知道了，会记牢').check();
+	await page.getByRole('button', { name: '打开应用锁' }).click();
+	await expect(page.getByText('已上锁：数字密码')).toBeVisible();
+}
+
+export const isRemoved = (page: Page) =>
+	expect(page.getByRole('heading', { name: '这台设备已被移除' })).toBeVisible();
+
+/** A plan with one task; gives its address. */
+export async function addTask(page: Page, plan: string, task: string): Promise<string> {
+	await page.goto('/plans');
+	await page.getByRole('button', { name: '新建空白计划' }).click();
+	await page.getByRole('dialog').getByRole('textbox').fill(plan);
+	await page.keyboard.press('Enter');
+	await page.waitForURL(/\/plans\/[^/]{22}/);
+	await page.getByRole('button', { name: '新增任务' }).first().click();
+	await page.getByRole('dialog').getByRole('textbox').first().fill(task);
+	await page.keyboard.press('Enter');
+	await expect(leader(page)).toBeVisible();
+	return page.url();
+}
+
+/** 责任领导 of the task that is open. */
+export const leader = (page: Page) => page.locator('[data-field=leader] select');
+
+/** What the page shows of this person's own words aside, an English one has no Chinese. */
+export async function expectEnglish(page: Page, where: string, names: readonly string[] = []) {
+	const known = ['中文', '城东实验小学党支部', '周敬宁', '书记', ...names];
+	const text = known.reduce(
+		(rest, name) => rest.replaceAll(name, ''),
+		await page.locator('body').innerText()
+	);
+	expect(text.replace(/^.$/gm, '').match(/\p{Script=Han}+/gu), where).toBeNull();
+}
 
 export async function openProblems(page: Page) {
 	await page.goto('/ledgers/problems');

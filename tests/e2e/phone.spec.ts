@@ -1,5 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { badge, expect, openProblems, phone, synced, test } from './desk.ts';
+import type { Page } from '@playwright/test';
+import {
+	badge,
+	expect,
+	lockWithPin,
+	openPerson,
+	openProblems,
+	phone,
+	settingsPages,
+	synced,
+	test
+} from './desk.ts';
 
 const raw = readFileSync(
 	new URL('../fixtures/notice/taskAssignment.raw.txt', import.meta.url),
@@ -10,25 +21,21 @@ test('on a phone, with a thumb: join, import, fill a problem, offline', async ({
 	const a = await desk.found();
 	const b = await desk.join(a, '梁晓芸', phone);
 	const { page } = b;
-	const noSideways = async () =>
-		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-			390
-		);
 
 	await page.getByRole('link', { name: '粘贴文件' }).tap();
 	await page.getByLabel('把通知全文粘贴到这里').fill(raw);
 	await page.getByRole('button', { name: '整理', exact: true }).tap();
 	await expect(page.getByText(/项任务 · /)).toBeVisible();
-	await noSideways();
+	await expectNoSideways(page, page.url());
 	await page.getByRole('button', { name: /^生成计划/ }).tap();
 	await page.waitForURL(/\/plans\/[^/]{22}$/);
-	await noSideways();
+	await expectNoSideways(page, page.url());
 
 	await page.getByRole('navigation').getByRole('link', { name: '台账' }).tap();
 	await page.getByRole('button', { name: '新增问题' }).first().tap();
 	await page.getByLabel('具体表现').fill('家长会以通报成绩为主');
 	await page.getByLabel('产生原因').fill('联系不经常');
-	await noSideways();
+	await expectNoSideways(page, page.url());
 	await page.getByRole('button', { name: '完成' }).tap();
 	await expect(page.getByText('家长会以通报成绩为主')).toBeVisible();
 	await openProblems(a.page);
@@ -45,30 +52,85 @@ test('on a phone, with a thumb: join, import, fill a problem, offline', async ({
 	await expect(a.page.getByRole('grid')).toContainText('，后进学生家长反映少', { timeout: 15_000 });
 });
 
-test('every control a thumb needs is big enough', async ({ desk }) => {
-	const a = await desk.found(phone);
-	for (const path of ['/plans', '/ledgers/problems', '/members', '/settings']) {
-		await a.page.goto(path);
-		await expect(a.page.getByRole('heading', { level: 1 })).toBeVisible();
-		const small = await a.page.evaluate(() =>
-			[...document.querySelectorAll('button, a[href], select, input:not([type=radio])')]
-				.filter(
-					(element) =>
-						element.checkVisibility() &&
-						!element.closest('.visually-hidden, .skip') &&
-						!element.matches('.skip, .visually-hidden')
-				)
-				.map((element) => {
-					const { width, height } = element.getBoundingClientRect();
-					return {
-						name: element.textContent?.trim() || element.getAttribute('aria-label'),
-						width,
-						height
-					};
-				})
-				.filter(({ width, height }) => width > 1 && (height < 40 || width < 40))
-				.map(({ name, width, height }) => `${name} ${Math.round(width)}×${Math.round(height)}`)
-		);
-		expect(small, path).toEqual([]);
+/** What a thumb must hit: a control, or the label around it, below 44 px either way. */
+async function tooSmall(page: Page, where: string): Promise<string[]> {
+	const small = await page.evaluate(() => {
+		const seen = (element: Element) =>
+			element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert], .skip');
+		const isInline = (element: Element) =>
+			element.matches('a') && getComputedStyle(element).display === 'inline';
+		const target = (element: Element) =>
+			element.closest('label') ?? (element.closest('.visually-hidden') ? null : element);
+		const modal = [...document.querySelectorAll('dialog[open]')].at(-1);
+		return [...(modal ?? document).querySelectorAll('button, a[href], select, input, summary')]
+			.filter((element) => seen(element) && !isInline(element))
+			.flatMap((element) => target(element) ?? [])
+			.map((element) => {
+				const { width, height } = element.getBoundingClientRect();
+				const name = element.getAttribute('aria-label') ?? element.textContent.trim();
+				const kind = `${element.localName}.${element.className.split(' ')[0]}`;
+				return { width, height, name: `${kind} “${name.slice(0, 20)}”` };
+			})
+			.filter(({ width, height }) => width > 1 && (height < 43.5 || width < 43.5))
+			.map(({ name, width, height }) => `${name} ${Math.round(width)}×${Math.round(height)}`);
+	});
+	return small.map((one) => `${where}: ${one}`);
+}
+
+async function expectNoSideways(page: Page, where: string) {
+	const width = await page.evaluate(() => document.documentElement.scrollWidth);
+	expect(width, where).toBeLessThanOrEqual(390);
+}
+
+test('every control a thumb needs is big enough, and no page is wider than the phone', async ({
+	desk
+}) => {
+	test.setTimeout(150_000);
+	const small: string[] = [];
+	const look = async (page: Page, where: string) => {
+		small.push(...(await tooSmall(page, where)));
+		await expectNoSideways(page, where);
+	};
+	const visitor = await desk.person('访客', phone);
+	for (const path of ['/', '/found', '/restore', '/join#x']) {
+		await visitor.page.goto(path);
+		await expect(visitor.page.getByRole('heading', { level: 1 })).toBeVisible();
+		await look(visitor.page, path);
 	}
+	const a = await desk.found(phone);
+	const { page } = a;
+	const link = await desk.invitation(a, { approval: true });
+	await visitor.page.goto(link);
+	await visitor.page.getByLabel('你的姓名').fill('梁晓芸');
+	await look(visitor.page, 'join');
+	await visitor.page.getByRole('button', { name: '申请加入' }).click();
+	await expect(visitor.page.getByRole('heading', { name: '正在等书记同意' })).toBeVisible();
+	await look(visitor.page, 'waiting');
+	await expect(page.getByRole('button', { name: '同意', exact: true })).toBeVisible();
+	await look(page, '/members, somebody asks');
+	await page.getByRole('button', { name: '同意', exact: true }).tap();
+	await expect(page.getByText('梁晓芸', { exact: true })).toBeVisible();
+
+	const pages = ['/plans', '/ledgers/problems', '/members', '/members/handover', ...settingsPages];
+	for (const path of pages) {
+		await page.goto(path);
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await look(page, path);
+	}
+	await page.goto('/members');
+	await page.getByRole('button', { name: '邀请成员' }).tap();
+	await look(page, 'invite');
+	await page.getByRole('button', { name: '生成邀请' }).tap();
+	await expect(page.getByLabel('邀请链接')).toBeVisible();
+	await look(page, 'invitation');
+	await openPerson(page, '梁晓芸');
+	await look(page, 'person drawer');
+	await page.getByRole('button', { name: '移出委员会…' }).tap();
+	await expect(page.getByText('没有未办事项。')).toBeVisible();
+	await look(page, 'remove');
+	await lockWithPin(page, '271828');
+	await page.reload();
+	await expect(page.getByRole('heading', { name: '已锁定' })).toBeVisible();
+	await look(page, 'locked');
+	expect(small).toEqual([]);
 });

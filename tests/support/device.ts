@@ -7,20 +7,24 @@ import type { Clock } from '../../src/lib/base/clock.ts';
 import type { RoomId } from '../../src/lib/base/ids.ts';
 import { createRosterCrypto } from '../../src/lib/core/crypto/signer.ts';
 import { createSession, type Session } from '../../src/lib/core/createSession.ts';
-import {
-	claimInvitation,
-	foundWorkspace,
-	inspectInvitation,
-	type Enrolled
-} from '../../src/lib/core/keys/enrolment.ts';
+import type { DeviceKeys } from '../../src/lib/core/keys/deviceKeys.ts';
+import type { Enrolled } from '../../src/lib/core/keys/enrolment.ts';
+import { foundWorkspace } from '../../src/lib/core/keys/founding.ts';
+import { claimInvitation, inspectInvitation } from '../../src/lib/core/keys/joining.ts';
+import type { InvitationRequest } from '../../src/lib/core/roster/administration.ts';
 import type { DocumentKind } from '../../src/lib/core/rooms/documentKind.ts';
-import { createRosterKeeper, type RosterStore } from '../../src/lib/core/roster/rosterKeeper.ts';
+import {
+	createRosterKeeper,
+	type RosterKeeper,
+	type RosterStore
+} from '../../src/lib/core/roster/rosterKeeper.ts';
 import {
 	copyMemoryDisk,
 	createMemoryDisk,
 	createMemoryRoomLogs,
 	type MemoryDisk
 } from '../../src/lib/core/store/memoryRoomLogs.ts';
+import type { RoomLogs } from '../../src/lib/core/store/roomLogs.ts';
 import { createRelayApi } from '../../src/lib/core/sync/relayApi.ts';
 import { parseChannelMessage } from '../../src/lib/protocol/channelMessages.ts';
 import { parseFrame } from '../../src/lib/protocol/frames.ts';
@@ -122,6 +126,10 @@ export function createNetwork(chance: (() => boolean) | null = null): Network {
 
 export interface Device {
 	readonly session: Session;
+	/** What its vault holds now. */
+	readonly keys: () => DeviceKeys;
+	readonly keeper: RosterKeeper;
+	readonly logs: RoomLogs;
 	readonly disk: MemoryDisk;
 	readonly network: Network;
 	/** The process dies: what was not on the disk is gone. The next one starts from the same disk. */
@@ -134,6 +142,13 @@ export interface DeviceOptions {
 	readonly checkpointWaitMs?: () => number;
 	/** Says for each update that comes in whether the network plays a trick on it. */
 	readonly tricks?: () => boolean;
+	/** Stands between the device and the relay's answers, as a relay that lies. */
+	readonly relayAnswers?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
+}
+
+/** A device's keys outlive a crash: they are stored before they count. */
+interface KeyBox {
+	keys: DeviceKeys;
 }
 
 const memoryRoster = (records: RosterRecord[]): RosterStore => ({
@@ -143,33 +158,43 @@ const memoryRoster = (records: RosterRecord[]): RosterStore => ({
 
 async function openDevice(
 	origin: string,
-	enrolled: Enrolled,
+	box: KeyBox,
 	chain: RosterRecord[],
 	disk: MemoryDisk,
 	options: DeviceOptions
 ): Promise<Device> {
 	const crypto = createRosterCrypto();
-	const keeper = await createRosterKeeper(enrolled.keys.workspace, memoryRoster(chain), crypto);
+	const keeper = await createRosterKeeper(box.keys.workspace, memoryRoster(chain), crypto);
 	if (!keeper.ok) throw new Error(`roster refused: ${keeper.error}`);
 	const network = createNetwork(options.tricks);
+	const logs = createMemoryRoomLogs(disk);
 	const session = await createSession({
 		origin,
-		keys: enrolled.keys,
+		keys: box.keys,
+		changeKeys: async (change) => (box.keys = change(box.keys)),
 		keeper: keeper.value,
-		logs: createMemoryRoomLogs(disk),
+		logs,
+		ring: disk.ring.open(),
 		crypto,
 		clock: options.clock ?? { now: () => Date.now() },
 		rootKind: branchKind,
 		kinds: [notesKind],
 		isLeader: () => true,
 		journalStorage: null,
+		sightingStorage: null,
+		dutyWaitMs: () => 50,
+		branchName: () => '城东实验小学党支部',
+		appVersion: 'test',
 		checkpointWaitMs: options.checkpointWaitMs ?? (() => 60_000),
 		WebSocket: network.WebSocket,
-		fetch: network.fetch
+		fetch: options.relayAnswers?.(network.fetch) ?? network.fetch
 	});
 	session.root.doc.getMap('meta').set('schema', 1);
 	return {
 		session,
+		keys: () => box.keys,
+		keeper: keeper.value,
+		logs,
 		disk,
 		network,
 		crash() {
@@ -177,7 +202,7 @@ async function openDevice(
 			network.cut();
 			// The old process is put away in the background; the next one never sees what it still writes.
 			void session.close();
-			return { restart: () => openDevice(origin, enrolled, chain, left, options) };
+			return { restart: () => openDevice(origin, box, chain, left, options) };
 		},
 		async openText(room) {
 			const document = await session.openDocument(room);
@@ -187,31 +212,64 @@ async function openDevice(
 }
 
 const realClock: Clock = { now: () => Date.now() };
+const contextOf = ({ clock = realClock }: DeviceOptions) => ({
+	clock,
+	crypto: createRosterCrypto()
+});
+
+/** Whatever way it came in. */
+export const startDevice = (
+	origin: string,
+	{ keys, records }: Enrolled,
+	options: DeviceOptions = {},
+	disk = createMemoryDisk()
+): Promise<Device> => openDevice(origin, { keys }, [...records], disk, options);
 
 export async function foundDevice(origin: string, options: DeviceOptions = {}): Promise<Device> {
-	const context = { clock: options.clock ?? realClock, crypto: createRosterCrypto() };
-	const enrolled = await foundWorkspace(
-		{ name: '周敬宁', post: '书记', branch: '城东实验小学党支部' },
-		context
-	);
-	return openDevice(origin, enrolled, [...enrolled.records], createMemoryDisk(), options);
+	const profile = { name: '周敬宁', post: '书记', branch: '城东实验小学党支部' };
+	return startDevice(origin, await foundWorkspace(profile, contextOf(options)), options);
+}
+
+/** Claims a link that somebody sent. */
+export async function claimLink(
+	origin: string,
+	link: string,
+	name: string,
+	options: DeviceOptions = {}
+): Promise<Enrolled> {
+	const context = contextOf(options);
+	const api = createRelayApi(origin, fetch);
+	const invitation = await inspectInvitation(link, api, context);
+	if (!invitation.ok) throw new Error(`invitation refused: ${invitation.error}`);
+	const profile = { name, post: '委员' };
+	const claimed = await claimInvitation(invitation.value, profile, api, context, async () => {});
+	if (!claimed.ok) throw new Error(`claim refused: ${claimed.error}`);
+	return claimed.value;
+}
+
+export interface JoinOptions extends DeviceOptions {
+	readonly invitation?: Partial<InvitationRequest>;
 }
 
 export async function joinDevice(
 	origin: string,
 	by: Device,
 	name: string,
+	options: JoinOptions = {}
+): Promise<Device> {
+	const request = { role: 'officer', lifetimeMs: 3_600_000, ...options.invitation } as const;
+	const made = await by.session.administration.invite(request);
+	if (!made.ok) throw new Error(`no invitation: ${made.error}`);
+	return startDevice(origin, await claimLink(origin, made.value.link, name, options), options);
+}
+
+/** A further device of the same person. */
+export async function addDevice(
+	origin: string,
+	by: Device,
 	options: DeviceOptions = {}
 ): Promise<Device> {
-	const link = await by.session.invite({ role: 'officer', lifetimeMs: 3_600_000 });
-	if (!link.ok) throw new Error(`no invitation: ${link.error}`);
-	const context = { clock: options.clock ?? realClock, crypto: createRosterCrypto() };
-	const api = createRelayApi(origin, fetch);
-	const invitation = await inspectInvitation(link.value.link, api, context);
-	if (!invitation.ok) throw new Error(`invitation refused: ${invitation.error}`);
-	const keep = async () => {};
-	const profile = { name, post: '委员' };
-	const claimed = await claimInvitation(invitation.value, profile, api, context, keep);
-	if (!claimed.ok) throw new Error(`claim refused: ${claimed.error}`);
-	return openDevice(origin, claimed.value, [...claimed.value.records], createMemoryDisk(), options);
+	const made = await by.session.administration.inviteDevice();
+	if (!made.ok) throw new Error(`no invitation: ${made.error}`);
+	return startDevice(origin, await claimLink(origin, made.value.link, '', options), options);
 }

@@ -30,6 +30,8 @@ export interface RelayInProcessOptions {
 	readonly spinOn?: string;
 	readonly buildDir?: string;
 	readonly trustProxy?: boolean;
+	/** A free one unless given. */
+	readonly port?: number;
 }
 
 export async function startRelay(options: RelayInProcessOptions = {}): Promise<RelayInProcess> {
@@ -46,7 +48,7 @@ export async function startRelay(options: RelayInProcessOptions = {}): Promise<R
 	server.on('upgrade', (request, socket, head) => {
 		if (!relay.handleUpgrade(request, socket, head)) socket.destroy();
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
 	const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 	let stopping: Promise<void> | null = null;
 

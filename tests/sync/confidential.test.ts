@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRosterCrypto } from '../../src/lib/core/crypto/signer.ts';
-import { foundWorkspace } from '../../src/lib/core/keys/enrolment.ts';
+import { foundWorkspace } from '../../src/lib/core/keys/founding.ts';
 import { createVault } from '../../src/lib/core/keys/vault.ts';
+import { createDexieRing } from '../../src/lib/core/store/dexieRing.ts';
 import { createDexieRoomLogs } from '../../src/lib/core/store/dexieRoomLogs.ts';
 import { createDexieRoster } from '../../src/lib/core/store/dexieRoster.ts';
 import {
@@ -132,9 +133,14 @@ describe('what others can see', () => {
 		if (!keeper.ok) throw new Error(keeper.error);
 		const network = createNetwork();
 		network.cut();
+		const { workspace } = enrolled.keys;
+		const stored = await vault.load(workspace);
+		if (stored.kind !== 'open') throw new Error(stored.kind);
 		const session = await createSession({
 			origin: 'http://127.0.0.1:9',
-			keys: (await vault.load(enrolled.keys.workspace))!,
+			keys: stored.keys,
+			changeKeys: (change) => vault.change(workspace, change),
+			ring: createDexieRing(database),
 			keeper: keeper.value,
 			logs: createDexieRoomLogs(database),
 			crypto,
@@ -143,6 +149,10 @@ describe('what others can see', () => {
 			kinds: [notesKind],
 			isLeader: () => true,
 			journalStorage: null,
+			sightingStorage: null,
+			dutyWaitMs: () => 50,
+			branchName: () => '城东实验小学党支部',
+			appVersion: 'test',
 			checkpointWaitMs: () => 60_000,
 			WebSocket: network.WebSocket,
 			fetch: network.fetch
@@ -150,6 +160,10 @@ describe('what others can see', () => {
 		const room = await session.createDocument('notes', '三月谈话安排');
 		const document = await session.openDocument(room);
 		document.doc.getText('text').insert(0, '家校沟通不够细致，梁晓芸记');
+		// A room with a key of its own: neither its title nor its words, and not the key either.
+		const own = await session.createDocument('notes', '三月谈话安排', { kind: 'private' });
+		const privately = await session.openDocument(own);
+		privately.doc.getText('text').insert(0, '家校沟通不够细致');
 		await expect.poll(() => session.save.current().stored, { timeout: 10_000 }).toBe(true);
 		const dump = Buffer.concat([
 			await dumpDatabase('tongxin'),
@@ -160,7 +174,11 @@ describe('what others can see', () => {
 		for (const key of enrolled.keys.commons.values())
 			expect(dump.includes(Buffer.from(key.reveal()))).toBe(false);
 		expect(dump.includes(Buffer.from(enrolled.keys.ageIdentity.reveal()))).toBe(false);
+		const { kit } = enrolled.keys;
+		if (kit.state !== 'unsaved') throw new Error(kit.state);
+		expect(dump.includes(Buffer.from(kit.identity.reveal()))).toBe(false);
 		document.close();
+		privately.close();
 		await session.close();
 		database.close();
 	});

@@ -3,52 +3,71 @@ import { systemClock } from '$lib/base/clock.ts';
 import type { WorkspaceId } from '$lib/base/ids.ts';
 import { ok, type Result } from '$lib/base/result.ts';
 import { createRosterCrypto } from '$lib/core/crypto/signer.ts';
+import type { Enrolled } from '$lib/core/keys/enrolment.ts';
+import { foundWorkspace } from '$lib/core/keys/founding.ts';
 import {
 	claimInvitation,
-	foundWorkspace,
 	inspectInvitation,
-	type Enrolled,
 	type Invitation,
 	type InvitationProblem
-} from '$lib/core/keys/enrolment.ts';
+} from '$lib/core/keys/joining.ts';
 import type { Profile } from '$lib/core/keys/profile.ts';
 import type { Vault } from '$lib/core/keys/vault.ts';
 import { createDexieRoster } from '$lib/core/store/dexieRoster.ts';
 import { openWorkspaceDatabase } from '$lib/core/store/workspaceDatabase.ts';
 import { createRelayApi } from '$lib/core/sync/relayApi.ts';
+import { deviceLabelHere } from './deviceLabel.ts';
 
-const context = () => ({ clock: systemClock, crypto: createRosterCrypto() });
-const api = () => createRelayApi(location.origin, (...request) => fetch(...request));
+export const enrolmentContext = () => ({ clock: systemClock, crypto: createRosterCrypto() });
+export const relayApiHere = () =>
+	createRelayApi(location.origin, (...request) => fetch(...request));
 
 /** The vault comes last: with keys in it, the workspace exists. */
-async function keep({ keys, records }: Enrolled, vault: Vault): Promise<WorkspaceId> {
+export async function keepEnrolled({ keys, records }: Enrolled, vault: Vault): Promise<void> {
 	const database = openWorkspaceDatabase(keys.workspace);
-	await createDexieRoster(database).append(0, records);
+	await database.transaction('rw', database.roster, async () => {
+		// A try that was killed may have left a longer chain, with a device nobody has the keys of.
+		await database.roster.clear();
+		await createDexieRoster(database).append(0, records);
+	});
 	database.close();
 	await vault.save(keys, systemClock.now());
 	// Without this promise a browser may throw everything away when space runs low.
-	void navigator.storage?.persist?.();
-	return keys.workspace;
+	void globalThis.navigator?.storage?.persist?.();
+}
+
+/** After a refusal: nothing half-made stays behind. */
+export async function discardEnrolled(workspace: WorkspaceId, vault: Vault): Promise<void> {
+	await vault.forget(workspace);
+	await openWorkspaceDatabase(workspace).delete();
 }
 
 export async function found(profile: Profile, vault: Vault): Promise<WorkspaceId> {
-	return keep(await foundWorkspace(profile, context()), vault);
+	const own = { ...profile, label: deviceLabelHere() };
+	const enrolled = await foundWorkspace(own, enrolmentContext());
+	await keepEnrolled(enrolled, vault);
+	return enrolled.keys.workspace;
 }
 
 export const inspect = (link: string): Promise<Result<Invitation, InvitationProblem>> =>
-	inspectInvitation(link, api(), context());
+	inspectInvitation(link, relayApiHere(), enrolmentContext());
 
+/** Where a secretary has to agree first, the keys that are kept open nothing yet. */
 export async function join(
 	invitation: Invitation,
 	profile: Profile,
 	vault: Vault
 ): Promise<Result<WorkspaceId, InvitationProblem>> {
 	const { workspace } = invitation.roster;
-	if (await vault.load(workspace)) return ok(workspace);
-	const prepare = async (enrolled: Enrolled) => void (await keep(enrolled, vault));
-	const claimed = await claimInvitation(invitation, profile, api(), context(), prepare);
+	if ((await vault.load(workspace)).kind !== 'none') return ok(workspace);
+	const claimed = await claimInvitation(
+		invitation,
+		{ ...profile, label: deviceLabelHere() },
+		relayApiHere(),
+		enrolmentContext(),
+		(enrolled) => keepEnrolled(enrolled, vault)
+	);
 	if (claimed.ok) return ok(workspace);
-	await vault.forget(workspace);
-	await openWorkspaceDatabase(workspace).delete();
+	await discardEnrolled(workspace, vault);
 	return claimed;
 }

@@ -1,44 +1,45 @@
 /**
- * Puts one workspace together: keys, roster, logs, link, catch-up, receipts, documents. Everything
- * it needs from the world comes in, so that several devices run in one test.
+ * Puts one workspace together: keys, roster, circles, logs, link, catch-up, receipts, documents.
+ * Everything it needs from the world comes in, so that several devices run in one test.
  */
-import { bytesToBase64Url } from '$lib/base/bytes.ts';
+import type * as Y from 'yjs';
 import type { Clock } from '$lib/base/clock.ts';
-import { newRoomId, type MemberId, type RoomId } from '$lib/base/ids.ts';
+import { newRoomId, type RoomId } from '$lib/base/ids.ts';
 import { createSource } from '$lib/base/observable.ts';
-import { err, ok } from '$lib/base/result.ts';
-import { mayWrite, type RosterCrypto } from '$lib/protocol/roster/roster.ts';
-import { signRecord, type InviteBody } from '$lib/protocol/roster/rosterRecord.ts';
+import type { RosterCrypto } from '$lib/protocol/roster/roster.ts';
 import type { RelayControl } from '$lib/protocol/control.ts';
-import { createSigner, type Signer } from './crypto/signer.ts';
-import {
-	createInvitationSecret,
-	deriveInvitationKeys,
-	invitationLink,
-	sealCommons
-} from './keys/invitation.ts';
-import type { DeviceKeys } from './keys/vault.ts';
+import { createCircles } from './circles/circles.ts';
+import { createSigner } from './crypto/signer.ts';
+import type { DeviceKeys } from './keys/deviceKeys.ts';
+import { createOwnKeys, type ChangeKeys } from './keys/ownKeys.ts';
 import type { DocumentKind } from './rooms/documentKind.ts';
 import { createDocumentIndex } from './rooms/documentIndex.ts';
 import { createDocuments, type Documents } from './rooms/documents.ts';
-import type { SaveState } from './rooms/openDocument.ts';
-import type { Sealing } from './rooms/room.ts';
+import { createAdministration } from './roster/createAdministration.ts';
 import type { RosterKeeper } from './roster/rosterKeeper.ts';
+import { createRosterWriter } from './roster/rosterWriter.ts';
+import { createOwnStanding } from './session/ownStanding.ts';
+import { createSaveSum } from './session/saveSum.ts';
+import { createSealRooms } from './session/sealRooms.ts';
 import { roomsInJournal, type JournalStorage } from './store/journal.ts';
+import type { RingStore } from './store/ringStore.ts';
 import type { RoomLogs } from './store/roomLogs.ts';
 import { createCatchUp } from './sync/catchUp.ts';
 import { createReceipts } from './sync/receipts.ts';
 import { createRelayApi } from './sync/relayApi.ts';
 import { createRelayLink, type Hello, type RelayLink } from './sync/relayLink.ts';
-import { createSyncedLogs, type SyncedLogs } from './sync/syncedLogs.ts';
-import { openProfile } from './keys/profile.ts';
-import type { InvitationRequest, RosterPerson, WorkspaceSession } from './workspaceSession.ts';
+import { createSightings, type SightingStorage } from './sync/sightings.ts';
+import { createSyncedLogs } from './sync/syncedLogs.ts';
+import { whenTrue } from './whenTrue.ts';
+import type { WorkspaceDocument, WorkspaceSession } from './workspaceSession.ts';
 
 export interface SessionOptions {
 	readonly origin: string;
 	readonly keys: DeviceKeys;
+	readonly changeKeys: ChangeKeys;
 	readonly keeper: RosterKeeper;
 	readonly logs: RoomLogs;
+	readonly ring: RingStore;
 	readonly crypto: RosterCrypto;
 	readonly clock: Clock;
 	/** The kind of the branch document. */
@@ -46,7 +47,13 @@ export interface SessionOptions {
 	readonly kinds: readonly DocumentKind[];
 	readonly isLeader: () => boolean;
 	readonly journalStorage: JournalStorage | null;
+	readonly sightingStorage: SightingStorage | null;
 	readonly checkpointWaitMs: () => number;
+	/** Before this device does what any secretary's may do, so that seldom two do it. */
+	readonly dutyWaitMs: () => number;
+	/** For the title of a backup. */
+	readonly branchName: (root: Y.Doc) => string;
+	readonly appVersion: string;
 	readonly WebSocket: typeof WebSocket;
 	readonly fetch: typeof globalThis.fetch;
 }
@@ -58,64 +65,43 @@ export interface Session extends WorkspaceSession {
 	nudge(): void;
 	/** This tab has become the one that tidies up and catches up. */
 	becomeLeader(): void;
+	/** Resolves when all that the relay has of the branch document is here, or the session ends. */
+	rootInStep(): Promise<void>;
 }
 
-const INVITE_TRIES = 5;
-const ROOT_FAULT_ORDER: readonly SaveState['fault'][] = ['disk-full', 'store-failed'];
-
-function epochs(keys: DeviceKeys) {
-	const newest = Math.max(...keys.commons.keys());
-	return {
-		keyOf: (epoch: number) => keys.commons.get(epoch) ?? null,
-		current: () => ({ epoch: newest, key: keys.commons.get(newest)! })
-	};
-}
-
-/** The honest sum over everything that is open, and what is still unsent in closed rooms. */
-function sumSaveStates(
-	synced: SyncedLogs,
-	documents: Documents,
-	held: SaveState['held'],
-	unsentElsewhere: boolean
-): SaveState {
-	const open = synced.open();
-	const sealing = documents.openRooms().some((room) => room.sealing.current());
-	const writes = open.map(({ stored }) => stored.writes.current());
-	const syncs = open.map(({ sync }) => sync.state.current());
-	return {
-		stored: !sealing && writes.every(({ pending }) => pending === 0),
-		delivered: !sealing && !unsentElsewhere && syncs.every(({ delivered }) => delivered),
-		held,
-		fault: ROOT_FAULT_ORDER.find((fault) => writes.some((write) => write.fault === fault)) ?? null
-	};
-}
+/** A kit whose secret is still here opens what it was wrapped for, as after a recovery. */
+const identitiesOf = ({ ageIdentity, kit }: DeviceKeys) =>
+	kit.state === 'unsaved' ? [ageIdentity, kit.identity] : [ageIdentity];
 
 export async function createSession(options: SessionOptions): Promise<Session> {
-	const { origin, keys, keeper, logs, crypto, clock } = options;
+	const { origin, keys, keeper, logs, crypto, clock, isLeader } = options;
 	const { workspace, device, member } = keys;
 	const roster = () => keeper.roster.current();
-	const self = roster().devices.get(device);
-	const signer: Signer = await createSigner(keys.signing);
-	const { keyOf, current } = epochs(keys);
+	const signer = await createSigner(keys.signing);
+	const api = createRelayApi(origin, options.fetch);
+	const own = createOwnKeys(keys, keeper.roster, options.changeKeys);
+	await own.ready();
+	const { self, standing, mayWrite, stop: stopStanding } = createOwnStanding(device, keeper.roster);
 	const receipts = createReceipts(workspace, device, signer, roster, crypto);
+	const sightings = createSightings(options.sightingStorage, workspace, clock);
 
 	/** The relay's numbering as last seen by this device; a smaller or another one means a lost store. */
 	let numbering = await logs.readCursor();
-	/** Covers all that this device sent, and all there was when it connected. */
-	let ownCommit = 0;
+	let lastHello: Hello | null = null;
+	let confirmed = '';
 
 	function onHello(hello: Hello) {
 		// Before the channels open again: what they send now counts for the relay's new store.
 		if (numbering && (numbering.relayId !== hello.relayId || hello.commit < numbering.commit)) {
 			synced.forgetDelivery();
 			receipts.forget();
-			ownCommit = 0;
+			sum.forget();
 		}
 		numbering = { relayId: hello.relayId, commit: hello.commit };
-		ownCommit = Math.max(ownCommit, hello.commit);
+		sum.covers(hello.commit);
 		lastHello = hello;
 		void receipts.onHello(hello.relayId, hello.receipts);
-		if (options.isLeader()) startCatchUp(hello);
+		if (isLeader()) startCatchUp(hello);
 		if (hello.rosterLength > roster().length) link.exchangeRoster().catch(() => undefined);
 	}
 
@@ -125,32 +111,13 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		catchUp.onHello(hello, ask).catch(() => undefined);
 	}
 
-	const link: RelayLink = createRelayLink({
-		origin,
-		workspace,
-		device,
-		signer,
-		keeper,
-		clock,
-		WebSocket: options.WebSocket,
-		fetch: options.fetch,
-		onHello,
-		onControl
-	});
-	let lastHello: Hello | null = null;
-	const synced = createSyncedLogs(logs, link, self !== undefined && mayWrite(self));
-
-	const catchUp = createCatchUp(logs, synced, (relayId, commit) => {
-		confirm(relayId, commit).catch(() => (confirmed = ''));
-	});
-	let confirmed = '';
-
 	/** Everything up to this commit is stored here: remember it, and tell the others. */
 	async function confirm(relayId: string, commit: number) {
 		const name = `${relayId} ${commit}`;
 		if (name === confirmed) return;
 		confirmed = name;
 		await logs.writeCursor({ relayId, commit });
+		await own.settlePaper(link.now());
 		const receipt = await receipts.sign(commit);
 		link.mux()?.control({ type: 'have', receipt });
 	}
@@ -161,101 +128,96 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 			numbering = { ...numbering, commit };
 			lastHello = { ...lastHello, commit };
 		}
-		if (message.type === 'changed' && options.isLeader())
+		if (message.type === 'changed' && isLeader())
 			catchUp.onChanged(message.commit, message.rooms as RoomId[], message.since !== undefined);
-		if (message.type === 'receipt') void receipts.onReceipt(message.receipt);
+		if (message.type === 'receipt') {
+			void receipts.onReceipt(message.receipt);
+			sightings.saw(message.receipt.device as typeof device);
+		}
 	}
 
-	const sealing: Sealing | null =
-		self && mayWrite(self)
-			? { device, signer, current, rosterLength: () => roster().length }
-			: null;
-	const deviceOf = (id: typeof device) => roster().devices.get(id) ?? null;
-	const documents = createDocuments({
-		workspace,
-		self: member,
+	const link: RelayLink = createRelayLink({
+		...{ origin, workspace, device, signer, keeper, clock, onHello, onControl },
+		lastRelayId: () => numbering?.relayId ?? null,
+		WebSocket: options.WebSocket,
+		fetch: options.fetch
+	});
+	const synced = createSyncedLogs(logs, link, mayWrite.current());
+	const circles = await createCircles({
+		...{ workspace, device, member, signer, clock, crypto, synced, logs, isLeader },
+		identities: () => identitiesOf(own.keys.current()),
+		ringKey: keys.ringKey,
+		store: options.ring,
+		roster: keeper.roster,
+		isOnline: () => link.connection.current() === 'online',
+		waitMs: options.dutyWaitMs
+	});
+	const catchUp = createCatchUp(
+		logs,
 		synced,
-		sealing,
-		context: () => ({ rosterLength: roster().length, keyOf, deviceOf, crypto }),
-		keyOf,
-		current,
-		clock,
+		(relayId, commit) => {
+			confirm(relayId, commit).catch(() => (confirmed = ''));
+		},
+		(room, { stored }) => circles.examine(room, stored.log)
+	);
+
+	const documents = createDocuments({
+		...{ workspace, self: member, synced, clock, isLeader, mayWrite, seals: logs },
+		author: { device, signer, rosterLength: () => roster().length },
+		reader: () => ({
+			rosterLength: roster().length,
+			deviceOf: (id) => roster().devices.get(id) ?? null,
+			crypto,
+			onAhead: link.heardOfRoster
+		}),
+		chain: () => ({ length: roster().length, head: roster().head }),
+		keysOf: (room) => circles.keysOf(room) ?? own.commons,
 		journalStorage: options.journalStorage,
 		relayNow: link.now,
 		connection: link.connection,
-		isLeader: options.isLeader,
 		heldBy: receipts.heldBy,
 		heldVersion: receipts.version,
-		onSealing: () => void refresh(),
+		onSealing: () => sum.refresh(),
 		checkpointWaitMs: options.checkpointWaitMs
 	});
-
-	function readPeople(): RosterPerson[] {
-		const found = new Map<MemberId, RosterPerson>();
-		for (const { member: id, role, profile } of roster().devices.values()) {
-			const opened = [...keys.commons.values()]
-				.map((key) => openProfile(key, id, profile))
-				.find(Boolean);
-			found.set(id, { member: id, role, name: opened?.name ?? '', post: opened?.post ?? '' });
-		}
-		return [...found.values()];
-	}
-	const people = createSource<readonly RosterPerson[]>(readPeople());
-
-	let unsentElsewhere = (await logs.unsent()).length > 0;
-	const sum = () => {
-		ownCommit = Math.max(
-			ownCommit,
-			...synced.open().map(({ sync }) => sync.state.current().commit)
-		);
-		return sumSaveStates(synced, documents, receipts.heldBy(ownCommit), unsentElsewhere);
-	};
-	const save = createSource<SaveState>(sum());
-	const refresh = async () => {
-		const open = new Set(synced.open().map(({ stored }) => stored.room));
-		const next = sum();
-		if (JSON.stringify(next) !== JSON.stringify(save.current())) save.set(next);
-		const unsent = await logs.unsent().catch(() => []);
-		unsentElsewhere = unsent.some((room) => !open.has(room));
-		const settled = sum();
-		if (JSON.stringify(settled) !== JSON.stringify(save.current())) save.set(settled);
-	};
-	const stops = [
-		synced.subscribe(() => void refresh()),
-		receipts.version.subscribe(() => void refresh()),
-		keeper.roster.subscribe(() => {
-			people.set(readPeople());
-			documents.recheck();
-			receipts.recheck();
-			void refresh();
-		}),
-		link.connection.subscribe(
-			() => link.connection.current() !== 'online' && catchUp.onDisconnected()
-		)
-	];
+	const sum = await createSaveSum({ logs, synced, documents, heldBy: receipts.heldBy });
 
 	const root = await documents.open(roster().rootRoom, options.rootKind);
 	const index = createDocumentIndex(root.doc);
 	const kindOf = new Map(options.kinds.map((kind) => [kind.kind, kind]));
 
+	function readDocuments(): readonly WorkspaceDocument[] {
+		const commons = index.documents
+			.current()
+			.map((entry) => ({ ...entry, circle: 'commons' as const, members: null }));
+		return [...commons, ...circles.documents.current()];
+	}
+	const all = createSource(readDocuments());
+
 	function kindOfRoom(room: RoomId): DocumentKind {
-		const entry = index.documents.current().find((document) => document.room === room);
+		const name = all.current().find((document) => document.room === room)?.kind ?? 'unknown';
 		// A document of a later version of the app: shown as such, never written to.
-		return (
-			(entry && kindOf.get(entry.kind)) ?? {
-				kind: entry?.kind ?? 'unknown',
-				schema: 0,
-				create: () => {},
-				migrations: {}
-			}
-		);
+		const later = { kind: name, schema: 0, create: () => {}, migrations: {} };
+		return kindOf.get(name) ?? later;
+	}
+
+	/** After a recovery: rooms that only the kit opens, and that nobody has looked at here. */
+	async function examineStored() {
+		if (own.keys.current().kit.state !== 'unsaved') return;
+		const known = new Set([...all.current().map(({ room }) => room), root.room]);
+		for (const room of await logs.rooms()) {
+			if (known.has(room)) continue;
+			const opened = await synced.acquire(room);
+			await circles.examine(room, opened.stored.log);
+			opened.release();
+		}
 	}
 
 	/** What a killed tab left of documents that nobody has opened since. */
 	function takeUpJournals() {
 		const rooms = options.journalStorage ? roomsInJournal(workspace, options.journalStorage) : [];
 		for (const room of rooms) {
-			if (!index.documents.current().some((document) => document.room === room)) continue;
+			if (!all.current().some((document) => document.room === room)) continue;
 			documents.open(room, kindOfRoom(room)).then(
 				(document) => document.close(),
 				() => undefined
@@ -263,73 +225,159 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		}
 	}
 
-	async function invite({
-		role,
-		lifetimeMs
-	}: InvitationRequest): ReturnType<WorkspaceSession['invite']> {
-		if (self?.role !== 'secretary') return err('not-allowed');
-		const api = createRelayApi(origin, options.fetch);
-		const secret = createInvitationSecret();
-		const invitation = await deriveInvitationKeys(secret, workspace);
-		for (let attempt = 0; attempt < INVITE_TRIES; attempt++) {
-			if (await link.exchangeRoster()) return err('offline');
-			const info = await api.info();
-			if (!info.ok) return err('offline');
-			const body: InviteBody = {
-				v: 1,
-				type: 'invite',
-				seq: roster().length,
-				prev: roster().head,
-				at: info.value.now,
-				by: device,
-				inviteKey: bytesToBase64Url(invitation.signer.publicKey),
-				role,
-				expiresAt: info.value.now + lifetimeMs,
-				uses: 1,
-				commons: sealCommons(invitation, workspace, current().key)
-			};
-			const record = await signRecord(body, signer.sign);
-			const sent = await api.appendRoster(workspace, body.seq, [record]);
-			if (!sent.ok) return err('offline');
-			if (sent.value.status === 'refused') return err('refused');
-			if (sent.value.status === 'ok' && (await keeper.extend(body.seq, [record])).ok)
-				return ok({ link: invitationLink(origin, workspace, secret), expiresAt: body.expiresAt });
-		}
-		return err('refused');
+	const writer = createRosterWriter({
+		device,
+		signer,
+		keeper,
+		api,
+		link,
+		crypto,
+		ready: own.ready
+	});
+	const administration = createAdministration({
+		...{ origin, own, writer, sightings },
+		roster: keeper.roster,
+		now: link.now
+	});
+	const isSecretaryHere = () => roster().devices.get(device)?.role === 'secretary' && isLeader();
+	const sealRooms = createSealRooms({
+		...{ documents, seals: logs, isOurs: isSecretaryHere, waitMs: options.dutyWaitMs },
+		roster: keeper.roster,
+		connection: link.connection,
+		rooms: () => [
+			...index.documents
+				.current()
+				.filter(({ kind }) => kindOf.has(kind))
+				.map(({ room }) => ({ room, kind: kindOfRoom(room) })),
+			{ room: root.room, kind: options.rootKind }
+		],
+		circleTasks: () =>
+			circles
+				.sealTasks()
+				.filter(({ kind }) => kindOf.has(kind))
+				.map((task) => ({ ...task, kind: kindOf.get(task.kind)! })),
+		circlesChanged: circles.changed
+	});
+
+	let duty: ReturnType<typeof setTimeout> | undefined;
+	/** Somebody took a device of his own out, which takes no secretary; the key is renewed by one. */
+	function rotateSoon() {
+		if (!roster().rotationDue || !isSecretaryHere()) return;
+		clearTimeout(duty);
+		const rotate = () => administration.rotateIfDue().catch(() => undefined);
+		duty = setTimeout(() => void rotate(), options.dutyWaitMs());
 	}
+
+	function onRoster() {
+		void own.ready().then(documents.recheck);
+		receipts.recheck();
+		sum.refresh();
+		rotateSoon();
+	}
+
+	function onConnection() {
+		if (link.connection.current() === 'online') rotateSoon();
+		else catchUp.onDisconnected();
+	}
+
+	function onPeers() {
+		const peers = root.presence.peers.current();
+		sightings.setOnline(peers.flatMap(({ device: id }) => id ?? []));
+		for (const { chain } of peers) if (chain) link.compareRoster(chain);
+	}
+	const stops = [
+		synced.subscribe(sum.refresh),
+		receipts.version.subscribe(sum.refresh),
+		keeper.roster.subscribe(onRoster),
+		link.connection.subscribe(onConnection),
+		index.documents.subscribe(() => all.set(readDocuments())),
+		circles.changed.subscribe(documents.recheck),
+		circles.documents.subscribe(() => all.set(readDocuments())),
+		root.presence.peers.subscribe(onPeers),
+		administration.close,
+		sealRooms.stop,
+		stopStanding,
+		own.close
+	];
+	rotateSoon();
 
 	return {
 		workspace,
-		self: { member, device, role: self?.role ?? 'observer' },
+		self,
+		standing,
+		alarm: link.alarm,
 		root,
-		people,
-		documents: index.documents,
+		administration,
+		documents: all,
 		openDocument: (room) => documents.open(room, kindOfRoom(room)),
-		async createDocument(name, title) {
+		async createDocument(name, title, circle) {
 			const kind = kindOf.get(name);
 			if (!kind) throw new Error(`broken invariant: unknown kind of document: ${name}`);
-			if (!sealing) throw new Error('broken invariant: an observer makes no documents');
+			if (!mayWrite.current()) throw new Error('broken invariant: an observer makes no documents');
+			if (circle) {
+				const room = await circles.create(circle, name, title);
+				await documents.create(room, kind);
+				return room;
+			}
 			const room = newRoomId();
 			await documents.create(room, kind);
 			index.add({ room, kind: name, title, createdAt: new Date(clock.now()).toISOString() });
 			return room;
 		},
-		renameDocument: index.rename,
-		trashDocument: index.trash,
-		save,
+		shareDocument: async (room, members) => (await circles.share(room, members)).ok,
+		renameDocument(room, title) {
+			if (circles.keysOf(room)) void circles.rename(room, title);
+			else index.rename(room, title);
+		},
+		trashDocument(room, trashed) {
+			if (circles.keysOf(room)) void circles.trash(room, trashed);
+			else index.trash(room, trashed);
+		},
+		forgetDocument: circles.forget,
+		save: sum.save,
 		connection: link.connection,
-		invite,
+		// Both are asked for seldom, and are not needed to open a workspace.
+		async backup(onProgress, signal) {
+			const { createBackup } = await import('./session/createBackup.ts');
+			return createBackup(
+				{
+					...{ own, keeper, logs, documents, circles, root, crypto, clock, kindOfRoom },
+					...{ rootKind: options.rootKind, all },
+					branch: options.branchName(root.doc),
+					appVersion: options.appVersion
+				},
+				{ progress: onProgress, signal }
+			);
+		},
+		async diagnosis() {
+			const { createDiagnosis } = await import('./session/createDiagnosis.ts');
+			return createDiagnosis({
+				...{ keys: own.keys, roster: keeper.roster, sightings, logs, documents },
+				...{ receipts, link, api, clock },
+				commit: () => numbering?.commit ?? null,
+				circles
+			});
+		},
 		documentsOpen: documents,
 		link,
 		nudge: link.nudge,
+		async rootInStep() {
+			const log = synced.open().find(({ stored }) => stored.room === root.room);
+			if (log) await whenTrue([log.sync.state], () => log.sync.state.current().synced);
+		},
 		becomeLeader() {
 			if (lastHello && link.mux()) startCatchUp(lastHello);
 			takeUpJournals();
+			rotateSoon();
+			void circles.reconcile();
+			void examineStored().catch(() => undefined);
 		},
 		async close() {
+			clearTimeout(duty);
 			root.close();
 			await documents.close();
 			stops.forEach((stop) => stop());
+			circles.close();
 			catchUp.close();
 			link.close();
 		}

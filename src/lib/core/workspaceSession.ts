@@ -3,7 +3,14 @@ import type { DeviceId, MemberId, RoomId, WorkspaceId } from '$lib/base/ids.ts';
 import type { Observable } from '$lib/base/observable.ts';
 import type { Result } from '$lib/base/result.ts';
 import type { Role } from '$lib/protocol/roster/rosterRecord.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Circle, CircleName } from './circles/circle.ts';
 import type { DocumentEntry, OpenDocument, SaveState } from './rooms/openDocument.ts';
+import type { BackupReport } from './recovery/verifyBackup.ts';
+import type { Administration } from './roster/administration.ts';
+import type { RosterAlarm } from './sync/relayLink.ts';
+
+export type { RosterAlarm } from './sync/relayLink.ts';
 
 /** `refused`: the relay does not let this device in; trying again will not help. */
 export type Connection = 'offline' | 'connecting' | 'online' | 'refused';
@@ -12,42 +19,62 @@ export interface Self {
 	readonly member: MemberId;
 	readonly device: DeviceId;
 	readonly role: Role;
+	/** May read rooms of the `restricted` circle and make new ones. */
+	readonly restricted: boolean;
 }
 
-/** Somebody the roster lets in, by the sealed profile that came with the device. */
-export interface RosterPerson {
-	readonly member: MemberId;
-	readonly role: Role;
+/**
+ * `changed`: what this person may do has changed, and the workspace is to be opened anew.
+ * `retired`: this device was taken out, by a record that it has verified.
+ */
+export type Standing = 'in' | 'changed' | 'retired';
+
+export interface WorkspaceDocument extends DocumentEntry {
+	readonly circle: 'commons' | CircleName;
+	/** Who shares it; null for the commons. */
+	readonly members: readonly MemberId[] | null;
+}
+
+export interface WrittenBackup {
+	/** An `age` file to the person's own recovery kit. */
+	readonly file: Blob;
+	/** `tongxin-2023-03-15.age` */
 	readonly name: string;
-	readonly post: string;
+	/** What was found when it was read again, whole. */
+	readonly report: BackupReport;
 }
 
-export interface InvitationRequest {
-	readonly role: Role;
-	/** Milliseconds from now. */
-	readonly lifetimeMs: number;
-}
-
-export type InvitationFault = 'offline' | 'not-allowed' | 'refused';
+/** `no-kit`: a backup is sealed for the recovery kit, so there must be one. */
+export type BackupFault = 'no-kit' | 'aborted' | 'failed';
 
 export interface WorkspaceSession {
 	readonly workspace: WorkspaceId;
 	readonly self: Self;
+	readonly standing: Observable<Standing>;
+	/** What is wrong with the members' record the relay shows, or null. */
+	readonly alarm: Observable<RosterAlarm | null>;
 	/** The branch document: name, members, index. Open as long as the session is. */
 	readonly root: OpenDocument;
-	/** Everybody who can read, observers included: nobody reads along unseen. */
-	readonly people: Observable<readonly RosterPerson[]>;
-	readonly documents: Observable<readonly DocumentEntry[]>;
+	readonly administration: Administration;
+	/** The committee's, and those of circles this device may read. */
+	readonly documents: Observable<readonly WorkspaceDocument[]>;
 	/** Opening from IndexedDB alone works with no network; `waitingForSync` rooms start empty. */
 	openDocument(room: RoomId): Promise<OpenDocument>;
-	createDocument(kind: string, title: string): Promise<RoomId>;
+	/** Who may read it is decided here: the committee unless a circle is given. Works offline. */
+	createDocument(kind: string, title: string, circle?: Circle): Promise<RoomId>;
+	/** Lets further people read a document of one's own circle; what they have read stays read. */
+	shareDocument(room: RoomId, members: readonly MemberId[]): Promise<boolean>;
 	renameDocument(room: RoomId, title: string): void;
 	trashDocument(room: RoomId, trashed: boolean): void;
+	/** Drops key and words of a circle's document on this device. There is no way back. */
+	forgetDocument(room: RoomId): Promise<void>;
 	readonly save: Observable<SaveState>;
 	readonly connection: Observable<Connection>;
-	/** Gives the link; its secret stands in the fragment and is kept nowhere. */
-	invite(
-		request: InvitationRequest
-	): Promise<Result<{ link: string; expiresAt: number }, InvitationFault>>;
+	backup(
+		/** Share done, 0 to 1. */
+		onProgress: (share: number) => void,
+		signal: AbortSignal
+	): Promise<Result<WrittenBackup, BackupFault>>;
+	diagnosis(): Promise<Diagnosis>;
 	close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ describe('close codes', () => {
 	it('say by their number whether to try again', () => {
 		expect(isPermanentClose(closeCodes.malformedUpdate)).toBe(true);
 		expect(isPermanentClose(closeCodes.flood)).toBe(false);
+		expect(isPermanentClose(closeCodes.rightsChanged)).toBe(false);
 		expect(isPermanentClose(1006)).toBe(false);
 	});
 

@@ -17,6 +17,8 @@ export const closeCodes = {
 	flood: 4529,
 	slowReader: 4530,
 	tooManySockets: 4531,
+	/** What this device may write is no longer what it was: connect again. */
+	rightsChanged: 4532,
 	shuttingDown: 4550,
 	storageFailed: 4551
 } as const;

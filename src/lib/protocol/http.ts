@@ -6,10 +6,19 @@ export const relayPaths = {
 	info: '/api/relay',
 	/** GET ?from=n → RosterAnswer with the records from n on. POST {from, records} appends. */
 	roster: (workspace: string) => `/api/roster/${workspace}`,
+	/** GET → WorkspacesAnswer: those whose id begins so. No proof needed. */
+	workspaces: (prefix: string) => `/api/workspaces/${prefix}`,
 	/** Websocket: the multiplexed socket; with a room behind it, one room for a stock client. */
 	sync: (workspace: string, room?: string) =>
 		`/sync/${workspace}${room === undefined ? '' : `/${room}`}`
 } as const;
+
+/** What the code on a recovery kit is: too long to be met by chance, short enough to be typed. */
+const WORKSPACE_PREFIX = /^[A-Za-z0-9_-]{8,43}$/;
+export const isWorkspacePrefix = (text: string): boolean => WORKSPACE_PREFIX.test(text);
+
+export const workspacesAnswer = z.object({ workspaces: z.array(z.string()) });
+export type WorkspacesAnswer = z.infer<typeof workspacesAnswer>;
 
 export const relayInfo = z.object({ relayId: z.string(), now: z.int(), protocol: z.string() });
 export type RelayInfo = z.infer<typeof relayInfo>;

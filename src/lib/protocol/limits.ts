@@ -11,7 +11,9 @@ export const limits = {
 	/** Unsent bytes the relay keeps for one slow reader before it lets go. */
 	maxUnsentBytes: 64 * 1024 * 1024,
 	maxPresenceBytes: 4 * 1024,
-	maxRosterRecordBytes: 16 * 1024,
+	/** A rotation is wrapped to every device, kit and invitation: about 130 characters each. */
+	maxRosterBlobChars: 16 * 1024,
+	maxRosterRecordBytes: 32 * 1024,
 	maxRosterRecords: 10_000,
 	/** Sustained frames a second from one socket, with a burst of ten times as many. */
 	framesPerSecond: 200,

@@ -1,5 +1,5 @@
 /**
- * The short-lived proof a device (or an invitation) shows at the relay's door: a JWT with EdDSA in
+ * The short-lived proof a device (or an invitation, or a recovery kit) shows at the relay's door: a JWT with EdDSA in
  * compact form. It is written here by hand because a device may have to sign without WebCrypto's
  * Ed25519; the relay checks it with a JOSE library.
  */
@@ -8,8 +8,8 @@ import { bytesToBase64Url, utf8ToBytes } from '../base/bytes.ts';
 import { limits } from './limits.ts';
 
 export const tokenClaims = z.object({
-	/** `device:<DeviceId>` or `invite:<invite public key>`. */
-	sub: z.string().check(z.regex(/^(device|invite):[A-Za-z0-9_-]{22,43}$/)),
+	/** `device:<DeviceId>`, `invite:<invite public key>` or `kit:<kit signing key>`. */
+	sub: z.string().check(z.regex(/^(device|invite|kit):[A-Za-z0-9_-]{22,43}$/)),
 	/** The relay's host as the device dialled it, so that one relay cannot use a token at another. */
 	aud: z.string().check(z.maxLength(300)),
 	workspace: z.string().check(z.maxLength(64)),

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
 import { cryptoRandom, newRoomId, type DeviceId, type WorkspaceId } from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
+import type { RosterDevice } from '$lib/protocol/roster/roster.ts';
 import { readEntry, type ReaderContext } from '../rooms/entryReader.ts';
-import { openEntry, parseEntry, sealEntry, type EntryHeader, type EntryScope } from './entry.ts';
+import { openEntry, parseEntry, sealEntry, sealKeys, type EntryScope } from './entry.ts';
 import { createRosterCrypto, createSigner, createSigningKey, type Signer } from './signer.ts';
 
 const crypto = createRosterCrypto();
@@ -12,7 +13,7 @@ const workspace = bytesToBase64Url(cryptoRandom(32)) as WorkspaceId;
 const scope: EntryScope = { workspace, room: newRoomId() };
 const key = new Redacted(cryptoRandom(32));
 const author = bytesToBase64Url(cryptoRandom(16)) as DeviceId;
-const header: EntryHeader = { kind: 'updates', epoch: 1, rosterLength: 2, author };
+const header = { kind: 'updates', epoch: 1, rosterLength: 2, author } as const;
 const words = '对岗位调整有顾虑';
 const content = { at: 1_678_842_000_000, updates: [utf8ToBytes(words)] };
 
@@ -26,21 +27,28 @@ beforeAll(async () => {
 
 const context = (
 	change: Partial<ReaderContext> = {},
-	role: 'officer' | 'observer' = 'officer'
+	writes: RosterDevice['writes'] = [{ from: 1, to: null }]
 ): ReaderContext => ({
 	rosterLength: 2,
-	keyOf: (epoch) => (epoch === 1 ? key : null),
+	keysOf: (epoch) => (epoch === 1 ? [key] : []),
+	minEpochAt: () => 1,
+	standingOf: () => 'in',
 	deviceOf: (id) =>
 		id === author
 			? {
 					id,
 					member: '' as never,
-					role,
+					role: 'officer',
 					signKey: signer.publicKey,
 					ageRecipient: '',
 					profile: '',
+					commons: null,
 					since: 0,
-					invitedBy: null
+					at: 0,
+					invitedBy: null,
+					pending: false,
+					retired: null,
+					writes
 				}
 			: null,
 	crypto,
@@ -50,7 +58,7 @@ const context = (
 describe('sealed entries', () => {
 	it('E1 E3 reads back what was sealed, and nothing of it stands in the bytes', async () => {
 		const verdict = await readEntry(scope, sealed, context());
-		expect(verdict).toEqual({ kind: 'readable', header, content });
+		expect(verdict).toEqual({ kind: 'readable', header, content, ended: null });
 		expect(Buffer.from(sealed).includes(Buffer.from(words))).toBe(false);
 	});
 
@@ -101,7 +109,7 @@ describe('sealed entries', () => {
 			kind: 'refused',
 			reason: 'unknown-author'
 		});
-		expect(await readEntry(scope, sealed, context({}, 'observer'))).toEqual({
+		expect(await readEntry(scope, sealed, context({}, []))).toEqual({
 			kind: 'refused',
 			reason: 'not-a-writer'
 		});
@@ -130,13 +138,72 @@ describe('sealed entries', () => {
 	});
 
 	it('E6 waits for a key and for the roster instead of refusing', async () => {
-		expect(await readEntry(scope, sealed, context({ keyOf: () => null }))).toEqual({
+		expect(await readEntry(scope, sealed, context({ keysOf: () => [] }))).toEqual({
 			kind: 'waiting',
 			for: 'key'
 		});
 		expect(
 			await readEntry(scope, sealed, context({ deviceOf: () => null, rosterLength: 1 }))
 		).toEqual({ kind: 'waiting', for: 'roster' });
+	});
+
+	it('E6 waits for the roster before it judges somebody it knows', async () => {
+		expect(await readEntry(scope, sealed, context({ rosterLength: 1 }))).toEqual({
+			kind: 'waiting',
+			for: 'roster'
+		});
+	});
+
+	it('E8 carries keys as they are, under the signature of their author and for one room', async () => {
+		const file = utf8ToBytes('age-encryption.org/v1');
+		const { kind: _, ...rest } = header;
+		const bytes = await sealKeys(scope, rest, file, signer);
+		const parsed = parseEntry(bytes);
+		expect(parsed).toMatchObject({ ok: true, value: { header: { ...rest, kind: 'keys' } } });
+		expect(parsed.ok && new Uint8Array(parsed.value.ciphertext)).toEqual(file);
+		expect(await readEntry(scope, bytes, context())).toEqual({ kind: 'keys' });
+	});
+
+	it('E9 refuses what is written after the author was retired, and says where the right ended', async () => {
+		const until = (to: number) => [{ from: 1, to }];
+		expect(await readEntry(scope, sealed, context({}, until(1)))).toEqual({
+			kind: 'refused',
+			reason: 'retired-author'
+		});
+		expect(await readEntry(scope, sealed, context({}, until(2)))).toMatchObject({
+			kind: 'readable',
+			ended: { by: 'roster', rosterLength: 2 }
+		});
+		const later = context({ rosterLength: 9 }, [
+			{ from: 1, to: 1 },
+			{ from: 2, to: null }
+		]);
+		expect(await readEntry(scope, sealed, later)).toMatchObject({ kind: 'readable', ended: null });
+	});
+
+	it('E10 refuses an epoch that its author knew to be over', async () => {
+		const minEpochAt = (rosterLength: number) => (rosterLength >= 2 ? 2 : 1);
+		expect(await readEntry(scope, sealed, context({ minEpochAt }))).toEqual({
+			kind: 'refused',
+			reason: 'stale-epoch'
+		});
+		const before = await sealEntry(scope, { ...header, rosterLength: 1 }, content, key, signer);
+		expect(await readEntry(scope, before, context({ minEpochAt }))).toMatchObject({
+			kind: 'readable'
+		});
+	});
+
+	it('E11 refuses who is not in the circle, and tries every key of an epoch', async () => {
+		expect(await readEntry(scope, sealed, context({ standingOf: () => 'out' }))).toEqual({
+			kind: 'refused',
+			reason: 'not-in-circle'
+		});
+		const rival = new Redacted(cryptoRandom(32));
+		const both = context({ keysOf: () => [rival, key], standingOf: () => 'former' });
+		expect(await readEntry(scope, sealed, both)).toMatchObject({
+			kind: 'readable',
+			ended: { by: 'circle', epoch: 1 }
+		});
 	});
 
 	it('E7 refuses a content that unfolds without end', async () => {

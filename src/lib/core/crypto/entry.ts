@@ -4,7 +4,7 @@
  *     ┌───────┬───────┬──────┬───────────┬────────────┬────────────┬───────────┐
  *     │ format│ suite │ kind │ epoch: vu │ roster: vu │ author: 16 │ nonce: 24 │  header
  *     ├───────┴───────┴──────┴───────────┴────────────┴────────────┴───────────┤
- *     │ length: vu, ciphertext (XChaCha20-Poly1305)                            │
+ *     │ length: vu, ciphertext (XChaCha20-Poly1305; an age file when kind is 3)│
  *     ├────────────────────────────────────────────────────────────────────────┤
  *     │ signature: 64 (Ed25519)                                                │
  *     └────────────────────────────────────────────────────────────────────────┘
@@ -35,8 +35,12 @@ const SIGNATURE_BYTES = 64;
 const PAD_TO = 32;
 const PAD_BELOW = 512;
 
-export type EntryKind = 'updates' | 'checkpoint';
-const kindCodes = { updates: 1, checkpoint: 2 } as const;
+/** `keys`: the room's own key in an age file; see ../circles. */
+export type EntryKind = 'updates' | 'checkpoint' | 'keys';
+export type DocumentEntryKind = Exclude<EntryKind, 'keys'>;
+const kindCodes = { updates: 1, checkpoint: 2, keys: 3 } as const;
+
+const entryKinds: readonly EntryKind[] = ['updates', 'checkpoint', 'keys'];
 
 export interface EntryScope {
 	readonly workspace: WorkspaceId;
@@ -167,7 +171,7 @@ function encodeHeader(header: EntryHeader, nonce: Uint8Array): Uint8Array {
 
 export async function sealEntry(
 	scope: EntryScope,
-	header: EntryHeader,
+	header: EntryHeader & { readonly kind: DocumentEntryKind },
 	content: EntryContent,
 	key: SecretKey,
 	signer: Signer,
@@ -181,6 +185,31 @@ export async function sealEntry(
 		associatedData(scope, headerBytes),
 		await encodeContent(content)
 	);
+	return signEntry(scope, headerBytes, ciphertext, signer);
+}
+
+/** A keys entry: the age file stands as it is, under the author's signature. */
+export function sealKeys(
+	scope: EntryScope,
+	header: Omit<EntryHeader, 'kind'>,
+	ageFile: Uint8Array,
+	signer: Signer,
+	random: RandomBytes = cryptoRandom
+): Promise<Uint8Array<ArrayBuffer>> {
+	const headerBytes = encodeHeader({ ...header, kind: 'keys' }, random(NONCE_BYTES));
+	return signEntry(scope, headerBytes, ageFile, signer);
+}
+
+/** Without parsing the rest: most rooms hold none, and long ones are looked through often. */
+export const isKeysEntry = (bytes: unknown): bytes is Uint8Array =>
+	bytes instanceof Uint8Array && bytes[0] === ENTRY_FORMAT && bytes[2] === kindCodes.keys;
+
+async function signEntry(
+	scope: EntryScope,
+	headerBytes: Uint8Array,
+	ciphertext: Uint8Array,
+	signer: Signer
+): Promise<Uint8Array<ArrayBuffer>> {
 	const encoder = encoding.createEncoder();
 	encoding.writeUint8Array(encoder, headerBytes);
 	encoding.writeVarUint8Array(encoder, ciphertext);
@@ -194,8 +223,7 @@ function readHeader(
 	if (decoding.readUint8(decoder) !== ENTRY_FORMAT) return err('unknown-format');
 	if (decoding.readUint8(decoder) !== SUITE_XCHACHA_ED25519) return err('unknown-format');
 	const code = decoding.readUint8(decoder);
-	const kind =
-		code === kindCodes.updates ? 'updates' : code === kindCodes.checkpoint ? 'checkpoint' : null;
+	const kind = entryKinds.find((name) => kindCodes[name] === code);
 	if (!kind) return err('unknown-format');
 	const epoch = decoding.readVarUint(decoder);
 	const rosterLength = decoding.readVarUint(decoder);

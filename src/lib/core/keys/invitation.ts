@@ -1,7 +1,8 @@
 /**
  * An invitation link: `<origin>/join#<workspace>.<secret>`. The secret never reaches a server, as
  * it stands in the fragment. From it both sides derive a signing key, which proves possession of
- * the link, and a key under which the roster record carries the commons key.
+ * the link, a key under which the roster record carries the commons key, and an age identity for
+ * commons keys that come after the record.
  */
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
@@ -13,14 +14,18 @@ import {
 	type WorkspaceId
 } from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
-import { openBox, sealBox, type SecretKey } from '../crypto/aead.ts';
+import { openBox, sealBox } from '../crypto/aead.ts';
+import { identityFromSeed, recipientOf, type AgeIdentity } from '../crypto/age.ts';
 import { createSeedSigner, type Signer } from '../crypto/signer.ts';
+import { encodeGrant, parseGrant, type CommonsGrant } from './commonsKeys.ts';
 
 const SECRET_BYTES = 32;
 
 export interface InvitationKeys {
 	readonly signer: Signer;
-	readonly wrapping: SecretKey;
+	readonly wrapping: Redacted<Uint8Array<ArrayBuffer>>;
+	readonly identity: AgeIdentity;
+	readonly recipient: string;
 }
 
 export type InvitationSecret = Redacted<Uint8Array<ArrayBuffer>>;
@@ -43,9 +48,12 @@ export async function deriveInvitationKeys(
 	secret: InvitationSecret,
 	workspace: WorkspaceId
 ): Promise<InvitationKeys> {
+	const identity = await identityFromSeed(derive(secret, workspace, 'age'));
 	return {
 		signer: await createSeedSigner(derive(secret, workspace, 'sign')),
-		wrapping: derive(secret, workspace, 'wrap')
+		wrapping: derive(secret, workspace, 'wrap'),
+		identity,
+		recipient: await recipientOf(identity)
 	};
 }
 
@@ -75,15 +83,15 @@ const commonsAad = (workspace: WorkspaceId) =>
 export const sealCommons = (
 	{ wrapping }: InvitationKeys,
 	workspace: WorkspaceId,
-	commons: SecretKey
-): string => bytesToBase64Url(sealBox(wrapping, commonsAad(workspace), commons.reveal()));
+	grant: CommonsGrant
+): string => bytesToBase64Url(sealBox(wrapping, commonsAad(workspace), encodeGrant(grant)));
 
 export function openCommons(
 	{ wrapping }: InvitationKeys,
 	workspace: WorkspaceId,
 	sealed: string
-): SecretKey | null {
+): CommonsGrant | null {
 	const box = base64UrlToBytes(sealed);
-	const key = box && openBox(wrapping, commonsAad(workspace), box);
-	return key?.length === 32 ? new Redacted(new Uint8Array(key)) : null;
+	const plain = box && openBox(wrapping, commonsAad(workspace), box);
+	return plain && parseGrant(plain);
 }

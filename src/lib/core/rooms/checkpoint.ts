@@ -6,7 +6,7 @@
 import * as Y from 'yjs';
 import type { Clock } from '$lib/base/clock.ts';
 import { sealEntry } from '../crypto/entry.ts';
-import type { EntryState, Room, Sealing } from './room.ts';
+import type { AppliedEntry, EntryState, Room, Sealing } from './room.ts';
 
 export const CHECKPOINT_ENTRIES = 256;
 export const CHECKPOINT_BYTES = 256 * 1024;
@@ -25,6 +25,27 @@ export interface CheckpointPlan {
 const isCheckpoint = ({ state }: LogEntry) =>
 	state.kind === 'applied' && state.entry === 'checkpoint';
 const isUpdates = ({ state }: LogEntry) => state.kind === 'applied' && state.entry === 'updates';
+
+/** What a checkpoint must at least know: it comes after a retirement or a rotation. */
+export interface SealMark {
+	readonly epoch: number;
+	readonly rosterLength: number;
+}
+
+/** Nothing is left to seal, or somebody's checkpoint has done it. */
+export function isSealed(
+	entries: readonly LogEntry[],
+	mark: SealMark,
+	isGood: (entry: AppliedEntry) => boolean
+): boolean {
+	const applied = entries.flatMap(({ state }) => (state.kind === 'applied' ? [state] : []));
+	const seals = (entry: AppliedEntry) =>
+		entry.entry === 'checkpoint' &&
+		entry.epoch >= mark.epoch &&
+		entry.rosterLength >= mark.rosterLength &&
+		isGood(entry);
+	return applied.length === 0 || applied.some(seals);
+}
 
 /** Null while the tail is short. `force` plans one all the same, for a key rotation. */
 export function planCheckpoint(entries: readonly LogEntry[], force = false): CheckpointPlan | null {
@@ -45,6 +66,7 @@ export async function writeCheckpoint(
 	clock: Clock,
 	force = false
 ): Promise<CheckpointPlan | null> {
+	await sealing.keysSettled();
 	await room.idle();
 	const plan = planCheckpoint(room.entries(), force);
 	if (!plan) return null;
@@ -59,10 +81,15 @@ export async function writeCheckpoint(
 	} as const;
 	const at = clock.now();
 	const bytes = await sealEntry(room.scope, header, { at, updates: [state] }, key, sealing.signer);
-	room.replace(
-		bytes,
-		{ kind: 'applied', entry: 'checkpoint', at, author: sealing.device },
-		plan.remove
-	);
+	const { rosterLength, author } = header;
+	const written = {
+		kind: 'applied',
+		entry: 'checkpoint',
+		at,
+		author,
+		epoch,
+		rosterLength
+	} as const;
+	room.replace(bytes, written, plan.remove);
 	return plan;
 }

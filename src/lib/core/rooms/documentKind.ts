@@ -28,12 +28,17 @@ export function readSchema(doc: Y.Doc): number {
 	return typeof schema === 'number' && Number.isInteger(schema) ? schema : 0;
 }
 
+/** What this version may do with the document as it is now. */
+export function accessOf(doc: Y.Doc, kind: DocumentKind, mayWrite: boolean): Access {
+	if (readSchema(doc) > kind.schema) return 'newer-version';
+	return mayWrite ? 'write' : 'read';
+}
+
 /** Runs what migrations are due and says what this version may do with the document. */
 export function prepareDocument(doc: Y.Doc, kind: DocumentKind, mayWrite: boolean): Access {
 	const found = readSchema(doc);
-	if (found > kind.schema) return 'newer-version';
-	if (!mayWrite) return 'read';
-	if (found === 0) return 'write'; // its creation has not arrived yet
+	const access = accessOf(doc, kind, mayWrite);
+	if (access !== 'write' || found === 0) return access; // 0: its creation has not arrived yet
 	doc.transact(() => {
 		for (let schema = found; schema < kind.schema; schema++) kind.migrations[schema]?.(doc);
 		if (found < kind.schema) stampSchema(doc, kind);

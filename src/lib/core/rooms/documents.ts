@@ -1,46 +1,47 @@
 /**
  * The documents that are open on this device: each room once, shared by its users, closed with the
- * last of them. Here the pieces of a room come together: stored log, sync, bridge, presence,
+ * last of them. Here the pieces of a room come together: stored log, keys, sync, bridge, presence,
  * checkpoints.
  */
-import type { Clock } from '$lib/base/clock.ts';
 import type { MemberId, RoomId, WorkspaceId } from '$lib/base/ids.ts';
 import { createSource, type Observable } from '$lib/base/observable.ts';
-import type { SecretKey } from '../crypto/aead.ts';
-import type { SyncedLog, SyncedLogs } from '../sync/syncedLogs.ts';
-import type { Connection } from '../workspaceSession.ts';
+import type { SyncedLog } from '../sync/syncedLogs.ts';
 import { createJournal, type JournalStorage } from '../store/journal.ts';
+import type { RoomLogs } from '../store/roomLogs.ts';
 import { whenTrue } from '../whenTrue.ts';
-import { planCheckpoint, writeCheckpoint, type LogEntry } from './checkpoint.ts';
-import { prepareDocument, readSchema, stampSchema, type DocumentKind } from './documentKind.ts';
-import type { ReaderContext } from './entryReader.ts';
-import { historyRoomOf, keepInHistory } from './history.ts';
-import type { OpenDocument, SaveState } from './openDocument.ts';
-import { createPresence } from './presence.ts';
-import { createRoom, type Room, type Sealing } from './room.ts';
+import { isSealed, type SealMark } from './checkpoint.ts';
+import { accessOf, prepareDocument, readSchema, stampSchema } from './documentKind.ts';
+import type { DocumentKind } from './documentKind.ts';
+import { judgeAuthor, type ReaderContext } from './entryReader.ts';
+import type { OpenDocument, Presence } from './openDocument.ts';
+import { createPresence, type PresenceOptions, type SealedPresence } from './presence.ts';
+import { createRoom, type AppliedEntry, type Room, type Sealing } from './room.ts';
+import type { RoomKeys } from './roomKeys.ts';
+import { watchSave, type SaveOptions } from './saveState.ts';
+import { createTidying, FIRST_SYNC_WAIT_MS, type Tidied, type TidyingOptions } from './tidying.ts';
 
-export interface DocumentsOptions {
+export interface DocumentsOptions extends TidyingOptions, SaveOptions {
 	readonly workspace: WorkspaceId;
 	readonly self: MemberId;
-	readonly synced: SyncedLogs;
-	readonly sealing: Sealing | null;
-	readonly context: () => ReaderContext;
-	readonly keyOf: (epoch: number) => SecretKey | null;
-	readonly current: () => { readonly epoch: number; readonly key: SecretKey };
-	readonly clock: Clock;
-	/** The relay's time: a clock years ahead must not thin everybody's history. */
-	readonly relayNow: () => number;
+	/** This device as an author; the keys are the room's. */
+	readonly author: Pick<Sealing, 'device' | 'signer' | 'rosterLength'>;
+	/** The roster this device knows, for others to compare with theirs. */
+	readonly chain: PresenceOptions['chain'];
+	/** Whether the roster lets this device write; it may end while documents are open. */
+	readonly mayWrite: Observable<boolean>;
+	readonly reader: () => Pick<ReaderContext, 'rosterLength' | 'deviceOf' | 'crypto' | 'onAhead'>;
+	readonly keysOf: (room: RoomId) => RoomKeys;
 	/** Where changes are kept until they are stored; null in a test without it. */
 	readonly journalStorage: JournalStorage | null;
-	readonly connection: Observable<Connection>;
-	/** Only one tab of a device tidies up. */
-	readonly isLeader: () => boolean;
-	readonly heldBy: (commit: number) => { by: number; of: number };
-	readonly heldVersion: Observable<number>;
-	/** A room has something to seal, or has sealed it: the workspace's sum of save states follows. */
-	readonly onSealing: () => void;
-	/** Idle time before a long tail is replaced; random, so that devices do not all do it at once. */
-	readonly checkpointWaitMs: () => number;
+	/** Remembers which rooms were sealed. */
+	readonly seals: Pick<RoomLogs, 'readSeal' | 'writeSeal'>;
+}
+
+/** A room that is to get a checkpoint which knows at least the mark. */
+export interface SealTask {
+	readonly room: RoomId;
+	readonly kind: DocumentKind;
+	readonly mark: SealMark;
 }
 
 export interface Documents {
@@ -55,178 +56,154 @@ export interface Documents {
 	/** Entries not applied, by reason, over all open rooms. */
 	refusals(): ReadonlyMap<string, number>;
 	openRooms(): readonly Room[];
+	/** After a retirement or a rotation. True when the room needs nothing more. */
+	sealRoom(task: SealTask): Promise<boolean>;
+	/**
+	 * One after the other, with a pause of `paceMs`. Gives the number of rooms that are left (no
+	 * network, not in step, another tab leads): call again when that has changed, it goes on there.
+	 */
+	sealAll(tasks: readonly SealTask[], paceMs: number): Promise<number>;
 	close(): Promise<void>;
 }
 
-interface Opened {
-	readonly room: Room;
-	readonly log: SyncedLog;
-	readonly document: Omit<OpenDocument, 'close'>;
-	close(): Promise<void>;
-}
-
-/** Long enough for a slow relay to answer, short enough for a person to wait. */
-const FIRST_SYNC_WAIT_MS = 8_000;
-const SETTLE_MAX_MS = 250;
-
-function saveStateOf(
-	{ room, log }: Pick<Opened, 'room' | 'log'>,
-	heldBy: DocumentsOptions['heldBy']
-): SaveState {
-	const { pending, fault } = log.stored.writes.current();
-	const { delivered, commit } = log.sync.state.current();
-	const sealing = room.sealing.current();
-	return {
-		stored: !sealing && pending === 0,
-		delivered: !sealing && delivered,
-		held: heldBy(commit),
-		fault
+interface Opened extends Tidied {
+	readonly document: Omit<OpenDocument, 'close' | 'access'> & {
+		readonly access: Observable<Access>;
 	};
+	recheck(): void;
+	close(): Promise<void>;
 }
 
-const sameSaveState = (a: SaveState, b: SaveState) =>
-	a.stored === b.stored &&
-	a.delivered === b.delivered &&
-	a.fault === b.fault &&
-	a.held.by === b.held.by &&
-	a.held.of === b.held.of;
+type Access = OpenDocument['access'];
+
+const SETTLE_MAX_MS = 250;
+const SEAL_WAIT_MS = 30_000;
+
+const noPresence = (): SealedPresence => {
+	const nobody: Presence['peers'] = createSource([]);
+	return { peers: nobody, setPlace: () => {}, recheck: () => {}, close: () => {} };
+};
+
+const isStored = ({ stored }: SyncedLog) => stored.writes.current().pending === 0;
+const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export function createDocuments(options: DocumentsOptions): Documents {
-	const { workspace, synced, sealing, context, clock, heldBy } = options;
+	const { workspace, synced, clock, author, connection } = options;
+	const tidying = createTidying(options);
 	const open = new Map<RoomId, { uses: number; ready: Promise<Opened> }>();
 	const ready = new Map<RoomId, Opened>();
+	let sealRun: Promise<unknown> = Promise.resolve();
+	let closed = false;
 
-	function createBridge(id: RoomId, log: SyncedLog, onErased: () => void): Room {
+	const isAllowed = (keys: RoomKeys) => options.mayWrite.current() && keys.mayWrite();
+	const contextOf =
+		({ keysOf, minEpochAt, standingOf }: RoomKeys) =>
+		(): ReaderContext => ({ ...options.reader(), keysOf, minEpochAt, standingOf });
+	const sealingOf = (keys: RoomKeys): Sealing | null =>
+		isAllowed(keys) ? { ...author, current: keys.current, keysSettled: keys.settled } : null;
+
+	/** The bridge, once the room's own keys are known. */
+	async function createBridge(
+		id: RoomId,
+		log: SyncedLog,
+		mayWrite: (doc: Room['doc'], keys: RoomKeys) => boolean,
+		onErased: () => void
+	): Promise<Pick<Tidied, 'room' | 'log' | 'sealing' | 'context'> & { readonly keys: RoomKeys }> {
+		const keys = options.keysOf(id);
+		await keys.learn?.(log.stored.log);
 		const { writes } = log.stored;
-		const isStored = () => writes.current().pending === 0;
 		const settled = async () => {
-			await whenTrue([writes], () => isStored() || writes.current().fault !== null, SETTLE_MAX_MS);
-			return isStored();
+			const isOver = () => isStored(log) || writes.current().fault !== null;
+			await whenTrue([writes], isOver, SETTLE_MAX_MS);
+			return isStored(log);
 		};
 		const scope = { workspace, room: id };
-		const journal = options.journalStorage && createJournal(scope, options, options.journalStorage);
-		const { willChange } = log;
-		const own = { scope, log: log.stored.log, context, sealing, clock, journal };
-		return createRoom({ ...own, willChange, onErased, settled });
+		const journal = options.journalStorage && createJournal(scope, keys, options.journalStorage);
+		const [sealing, context] = [sealingOf(keys), contextOf(keys)];
+		const room: Room = createRoom({
+			...{ scope, log: log.stored.log, context, sealing, clock, journal, settled, onErased },
+			learn: keys.learn && (() => keys.learn!(log.stored.log)),
+			willChange: log.willChange,
+			mayWrite: () => mayWrite(room.doc, keys)
+		});
+		await room.opened;
+		return { room, log, sealing, context, keys };
 	}
 
-	function watchSave(opened: Pick<Opened, 'room' | 'log'>) {
-		const save = createSource(saveStateOf(opened, heldBy));
-		const refresh = () => {
-			const next = saveStateOf(opened, heldBy);
-			if (!sameSaveState(next, save.current())) save.set(next);
-		};
-		const sources = [
-			opened.room.sealing,
-			opened.log.stored.writes,
-			opened.log.sync.state,
-			options.heldVersion
-		];
-		const stops = sources.map((source) => source.subscribe(refresh));
-		stops.push(opened.room.sealing.subscribe(options.onSealing));
-		return { save, stop: () => stops.forEach((stop) => stop()) };
+	/** Made elsewhere and not here yet: wait for its words instead of showing an empty page. */
+	async function awaitCreation({ room, log }: Pick<Opened, 'room' | 'log'>) {
+		if (readSchema(room.doc) !== 0) return;
+		const arrived = () => readSchema(room.doc) !== 0 || log.sync.state.current().synced;
+		const isOffline = () => connection.current() === 'offline';
+		const sources = [log.sync.state, connection];
+		await whenTrue(sources, () => arrived() || isOffline(), FIRST_SYNC_WAIT_MS);
+		await room.idle();
 	}
 
-	/** Nothing under way, nothing unread: only then may entries be replaced. */
-	function isAtRest({ room, log }: Pick<Opened, 'room' | 'log'>): boolean {
-		const { synced: inStep, delivered } = log.sync.state.current();
-		const isStored = log.stored.writes.current().pending === 0 && !room.sealing.current();
-		const allRead = room.entries().every(({ state }) => state.kind !== 'waiting');
-		return inStep && delivered && isStored && allRead && options.connection.current() === 'online';
-	}
-
-	/** The history has them before the log lets them go. */
-	async function archive(room: Room, retired: readonly LogEntry[], own: Sealing) {
-		const scope = { workspace, room: await historyRoomOf(room.scope.room, context().crypto) };
-		const { stored, sync, willChange, release: giveBack } = await synced.acquire(scope.room);
-		await whenTrue([sync.state], () => sync.state.current().synced, FIRST_SYNC_WAIT_MS);
-		await willChange();
-		const history = { scope, log: stored.log };
-		await keepInHistory(room.scope, retired, history, own, context(), options.relayNow());
-		await whenTrue(
-			[stored.writes],
-			() => stored.writes.current().pending === 0,
-			FIRST_SYNC_WAIT_MS
-		);
-		giveBack();
-	}
-
-	async function tidy(opened: Pick<Opened, 'room' | 'log'>, kind: DocumentKind, force: boolean) {
-		const { room } = opened;
-		if (!sealing || !options.isLeader() || readSchema(room.doc) > kind.schema) return;
-		if (!isAtRest(opened)) return;
-		const retired = planCheckpoint(room.entries(), force)?.retired ?? [];
-		if (retired.length > 0) await archive(room, retired, sealing);
-		if (isAtRest(opened)) await writeCheckpoint(room, sealing, clock, force);
-	}
-
-	function scheduleTidying(opened: Pick<Opened, 'room' | 'log'>, kind: DocumentKind) {
-		let timer: ReturnType<typeof setTimeout> | null = null;
-		let erased = false;
-		const run = async () => {
-			await tidy(opened, kind, erased);
-			erased = false;
+	/** Narrows at once when a newer version's words arrive, or the right to write ends. */
+	function watchAccess(room: Room, kind: DocumentKind, keys: RoomKeys, sealing: Sealing | null) {
+		const mayNow = () => sealing !== null && isAllowed(keys);
+		const access = createSource(prepareDocument(room.doc, kind, mayNow()));
+		const refresh = () => access.set(accessOf(room.doc, kind, mayNow()));
+		const meta = room.doc.getMap('meta');
+		meta.observe(refresh);
+		const stop = options.mayWrite.subscribe(refresh);
+		return {
+			access,
+			refresh,
+			stop() {
+				meta.unobserve(refresh);
+				stop();
+			}
 		};
-		const later = () => {
-			if (timer) clearTimeout(timer);
-			timer = setTimeout(() => void run().catch(() => undefined), options.checkpointWaitMs());
-		};
-		const restore = () => {
-			erased = true;
-			later();
-		};
-		opened.room.log.on('update', later);
-		later();
-		const stop = () => {
-			if (timer) clearTimeout(timer);
-			opened.room.log.off('update', later);
-		};
-		return { restore, stop };
 	}
 
 	async function start(id: RoomId, kind: DocumentKind): Promise<Opened> {
 		const log = await synced.acquire(id);
 		let restore = () => {};
-		const room = createBridge(id, log, () => restore());
-		await room.opened;
-		if (readSchema(room.doc) === 0) {
-			// Made elsewhere and not here yet: wait for its words instead of showing an empty page.
-			const arrived = () => readSchema(room.doc) !== 0 || log.sync.state.current().synced;
-			const isOffline = () => options.connection.current() === 'offline';
-			const sources = [log.sync.state, options.connection];
-			await whenTrue(sources, () => arrived() || isOffline(), FIRST_SYNC_WAIT_MS);
-			await room.idle();
-		}
-		const access = prepareDocument(room.doc, kind, sealing !== null);
-		const presence = createPresence({
-			scope: room.scope,
-			awareness: log.sync.awareness,
-			self: options.self,
-			nowMs: clock.now(),
-			current: options.current,
-			keyOf: options.keyOf
-		});
-		const { save, stop } = watchSave({ room, log });
-		const tidying = scheduleTidying({ room, log }, kind);
-		restore = tidying.restore;
-		const document = { room: id, kind: kind.kind, doc: room.doc, access, presence, save };
+		const mayWrite = (doc: Room['doc'], keys: RoomKeys) =>
+			accessOf(doc, kind, isAllowed(keys)) === 'write';
+		const bridge = await createBridge(id, log, mayWrite, () => restore());
+		const { room, keys, sealing } = bridge;
+		await awaitCreation(bridge);
+		const watched = watchAccess(room, kind, keys, sealing);
+		const presence = keys.hasPresence
+			? createPresence({
+					scope: room.scope,
+					awareness: log.sync.awareness,
+					self: options.self,
+					device: author.device,
+					chain: options.chain,
+					nowMs: clock.now(),
+					current: keys.current,
+					keyOf: (epoch) => keys.keysOf(epoch)[0] ?? null
+				})
+			: noPresence();
+		const { save, stop } = watchSave({ room, log }, options);
+		const tidied = { ...bridge, kind, mayWrite: () => mayWrite(room.doc, keys) };
+		const schedule = tidying.schedule(tidied);
+		restore = schedule.restore;
+		const { access } = watched;
+		const onAccessChange = (listener: () => void) => access.subscribe(listener);
+		const document = { room: id, kind: kind.kind, doc: room.doc, access, onAccessChange };
 		let closing = false;
 		const opened: Opened = {
-			room,
-			log,
-			document,
+			...tidied,
+			document: { ...document, presence, save },
+			recheck() {
+				watched.refresh();
+				presence.recheck();
+				void room.recheck();
+			},
 			async close() {
 				if (closing) return;
 				closing = true;
-				tidying.stop();
+				schedule.stop();
 				presence.close();
 				await room.idle();
-				await whenTrue(
-					[log.stored.writes],
-					() => log.stored.writes.current().pending === 0,
-					SETTLE_MAX_MS
-				);
+				await whenTrue([log.stored.writes], () => isStored(log), SETTLE_MAX_MS);
 				stop();
+				watched.stop();
 				room.close();
 				log.release();
 				ready.delete(id);
@@ -236,34 +213,86 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		return opened;
 	}
 
-	async function release(id: RoomId, entry: { uses: number; ready: Promise<Opened> }) {
-		entry.uses -= 1;
+	/** One more use of the room; `release` gives it back. */
+	async function use(id: RoomId, kind: DocumentKind) {
+		const entry = open.get(id) ?? { uses: 0, ready: start(id, kind) };
+		open.set(id, entry);
+		entry.uses += 1;
+		entry.ready.catch(() => open.delete(id));
 		const opened = await entry.ready;
-		if (entry.uses > 0 || open.get(id) !== entry) return;
-		open.delete(id);
-		await opened.close();
+		let released = false;
+		const release = async () => {
+			if (released) return;
+			released = true;
+			entry.uses -= 1;
+			if (entry.uses > 0 || open.get(id) !== entry) return;
+			open.delete(id);
+			await opened.close();
+		};
+		return { opened, release };
+	}
+
+	async function sealOpened(opened: Opened, mark: SealMark): Promise<boolean> {
+		const { room, log, context } = opened;
+		const isGood = (entry: AppliedEntry) => {
+			const device = context().deviceOf(entry.author);
+			const judged = device && judgeAuthor(device, entry, context());
+			return judged?.ok === true && judged.value === null;
+		};
+		const isDone = () => isSealed(room.entries(), mark, isGood);
+		const sources = [log.sync.state, log.stored.writes, room.sealing, connection];
+		// Reading is no source of its own: what has just arrived is read first.
+		await room.idle();
+		await whenTrue(sources, () => tidying.isAtRest(opened), SEAL_WAIT_MS);
+		if (!isDone()) await tidying.tidy(opened, true);
+		if (!isDone()) return false;
+		const arrived = () => isStored(log) && log.sync.state.current().delivered;
+		await whenTrue([log.sync.state, log.stored.writes], arrived, SEAL_WAIT_MS);
+		return arrived();
+	}
+
+	async function sealRoom({ room: id, kind, mark }: SealTask): Promise<boolean> {
+		const known = await options.seals.readSeal(id);
+		if (known && known.epoch >= mark.epoch && known.rosterLength >= mark.rosterLength) return true;
+		const isOnline = connection.current() === 'online';
+		if (closed || !isOnline || !options.isLeader() || !options.mayWrite.current()) return false;
+		const { opened, release } = await use(id, kind);
+		const done = await sealOpened(opened, mark).finally(release);
+		if (done) await options.seals.writeSeal(id, mark);
+		return done;
+	}
+
+	async function sealInTurn(tasks: readonly SealTask[], paceMs: number): Promise<number> {
+		let left = 0;
+		for (const task of tasks) {
+			const started = clock.now();
+			// A room that cannot be sealed now does not keep the others from it.
+			if (!(await sealRoom(task).catch(() => false))) left += 1;
+			if (clock.now() > started) await delay(paceMs);
+		}
+		return left;
 	}
 
 	return {
 		async open(id, kind) {
-			const entry = open.get(id) ?? { uses: 0, ready: start(id, kind) };
-			open.set(id, entry);
-			entry.uses += 1;
-			entry.ready.catch(() => open.delete(id));
-			const { document } = await entry.ready;
-			let closed = false;
+			const { opened, release } = await use(id, kind);
+			const { access, ...document } = opened.document;
 			return {
 				...document,
-				close() {
-					if (!closed) void release(id, entry);
-					closed = true;
-				}
+				get access() {
+					return access.current();
+				},
+				close: () => void release()
 			};
 		},
 		async create(id, kind, fill) {
 			const log = await synced.acquire(id);
-			const room = createBridge(id, log, () => {});
-			await room.opened;
+			const { room } = await createBridge(
+				id,
+				log,
+				() => true,
+				() => {}
+			);
 			room.doc.transact(() => {
 				stampSchema(room.doc, kind);
 				kind.create(room.doc);
@@ -274,16 +303,24 @@ export function createDocuments(options: DocumentsOptions): Documents {
 			log.release();
 		},
 		recheck() {
-			for (const { room } of ready.values()) void room.recheck();
+			for (const opened of ready.values()) opened.recheck();
 		},
 		refusals() {
 			const all = new Map<string, number>();
 			for (const { room } of ready.values())
-				for (const [reason, n] of room.refusals) all.set(reason, (all.get(reason) ?? 0) + n);
+				for (const [reason, n] of room.refusals)
+					if (n > 0) all.set(reason, (all.get(reason) ?? 0) + n);
 			return all;
 		},
 		openRooms: () => [...ready.values()].map(({ room }) => room),
+		sealRoom,
+		sealAll(tasks, paceMs) {
+			const run = sealRun.then(() => sealInTurn(tasks, paceMs));
+			sealRun = run.catch(() => undefined);
+			return run;
+		},
 		async close() {
+			closed = true;
 			await Promise.all([...ready.values()].map((opened) => opened.close()));
 			open.clear();
 			ready.clear();

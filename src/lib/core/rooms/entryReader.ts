@@ -3,22 +3,32 @@
  * for the roster. A refused entry is never applied and never stops the rest of the room.
  */
 import type { DeviceId } from '$lib/base/ids.ts';
+import { err, ok, type Result } from '$lib/base/result.ts';
 import {
 	entrySignedBytes,
 	openEntry,
 	parseEntry,
+	type DocumentEntryKind,
 	type EntryContent,
 	type EntryHeader,
-	type EntryScope
+	type EntryScope,
+	type ParsedEntry
 } from '../crypto/entry.ts';
-import type { SecretKey } from '../crypto/aead.ts';
-import { mayWrite, type RosterCrypto, type RosterDevice } from '$lib/protocol/roster/roster.ts';
+import {
+	writingSpanAt,
+	type RosterCrypto,
+	type RosterDevice
+} from '$lib/protocol/roster/roster.ts';
+import type { RoomKeys } from './roomKeys.ts';
 
 export type EntryRefusal =
 	| 'malformed'
 	| 'unknown-format'
 	| 'unknown-author'
 	| 'not-a-writer'
+	| 'retired-author'
+	| 'not-in-circle'
+	| 'stale-epoch'
 	| 'bad-signature'
 	| 'bad-ciphertext'
 	| 'bad-content'
@@ -26,20 +36,62 @@ export type EntryRefusal =
 
 export type EntryWait = 'key' | 'roster';
 
+/**
+ * Where an author's right to write has ended since: the entry gives way to a checkpoint that was
+ * written in the knowledge of it.
+ */
+export type Ended =
+	| { readonly by: 'roster'; readonly rosterLength: number }
+	| { readonly by: 'circle'; readonly epoch: number };
+
 export type EntryVerdict =
-	| { readonly kind: 'readable'; readonly header: EntryHeader; readonly content: EntryContent }
+	| {
+			readonly kind: 'readable';
+			readonly header: EntryHeader & { readonly kind: DocumentEntryKind };
+			readonly content: EntryContent;
+			readonly ended: Ended | null;
+	  }
+	/** Keys are judged by the ring, not by the room. */
+	| { readonly kind: 'keys' }
 	| { readonly kind: 'refused'; readonly reason: EntryRefusal }
 	| { readonly kind: 'waiting'; readonly for: EntryWait };
 
 /** The roster and the keys as they are now; both only grow. */
-export interface ReaderContext {
+export interface ReaderContext extends Pick<RoomKeys, 'keysOf' | 'minEpochAt' | 'standingOf'> {
 	readonly rosterLength: number;
-	readonly keyOf: (epoch: number) => SecretKey | null;
 	readonly deviceOf: (id: DeviceId) => RosterDevice | null;
 	readonly crypto: RosterCrypto;
+	/** Somebody in the roster wrote with a longer one than this device has been shown. */
+	readonly onAhead?: (rosterLength: number) => void;
 }
 
 const refused = (reason: EntryRefusal): EntryVerdict => ({ kind: 'refused', reason });
+
+/** When the author's right to write ended, if it did; or why it does not cover this entry. */
+export function judgeAuthor(
+	author: RosterDevice,
+	{ rosterLength, epoch }: Pick<EntryHeader, 'rosterLength' | 'epoch'>,
+	context: ReaderContext
+): Result<Ended | null, EntryRefusal> {
+	const span = writingSpanAt(author, rosterLength);
+	const isOver = author.writes.some(({ to }) => to !== null && rosterLength > to);
+	if (!span) return err(isOver ? 'retired-author' : 'not-a-writer');
+	if (epoch < context.minEpochAt(rosterLength)) return err('stale-epoch');
+	const standing = context.standingOf(author, epoch);
+	if (standing === 'out') return err('not-in-circle');
+	if (span.to !== null) return ok({ by: 'roster', rosterLength: span.to });
+	return ok(standing === 'former' ? { by: 'circle', epoch } : null);
+}
+
+async function openWithAny(scope: EntryScope, entry: ParsedEntry, context: ReaderContext) {
+	const keys = context.keysOf(entry.header.epoch);
+	let content: Awaited<ReturnType<typeof openEntry>> | null = null;
+	for (const key of keys) {
+		content = await openEntry(scope, entry, key);
+		if (content.ok || content.error !== 'bad-ciphertext') return content;
+	}
+	return content;
+}
 
 export async function readEntry(
 	scope: EntryScope,
@@ -48,21 +100,29 @@ export async function readEntry(
 ): Promise<EntryVerdict> {
 	const parsed = parseEntry(bytes);
 	if (!parsed.ok) return refused(parsed.error);
-	const entry = parsed.value;
-	const author = context.deviceOf(entry.header.author);
-	if (!author) {
-		const newcomer = entry.header.rosterLength > context.rosterLength;
-		return newcomer ? { kind: 'waiting', for: 'roster' } : refused('unknown-author');
-	}
-	if (!mayWrite(author)) return refused('not-a-writer');
-	if (
-		!(await context.crypto.verify(author.signKey, entrySignedBytes(scope, entry), entry.signature))
-	)
+	const { header } = parsed.value;
+	const { kind } = header;
+	if (kind === 'keys') return { kind };
+	const author = context.deviceOf(header.author);
+	const isAhead = header.rosterLength > context.rosterLength;
+	if (!author) return isAhead ? { kind: 'waiting', for: 'roster' } : refused('unknown-author');
+	const signed = entrySignedBytes(scope, parsed.value);
+	if (!(await context.crypto.verify(author.signKey, signed, parsed.value.signature)))
 		return refused('bad-signature');
-	const key = context.keyOf(entry.header.epoch);
-	if (!key) return { kind: 'waiting', for: 'key' };
-	const content = await openEntry(scope, entry, key);
-	return content.ok
-		? { kind: 'readable', header: entry.header, content: content.value }
-		: refused(content.error);
+	// Records this device has not seen may say that the author was no writer any more.
+	if (isAhead) {
+		context.onAhead?.(header.rosterLength);
+		return { kind: 'waiting', for: 'roster' };
+	}
+	const judged = judgeAuthor(author, header, context);
+	if (!judged.ok) return refused(judged.error);
+	const content = await openWithAny(scope, parsed.value, context);
+	if (!content) return { kind: 'waiting', for: 'key' };
+	if (!content.ok) return refused(content.error);
+	return {
+		kind: 'readable',
+		header: { ...header, kind },
+		content: content.value,
+		ended: judged.value
+	};
 }

@@ -6,7 +6,13 @@
 import { bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
 import type { RoomId } from '$lib/base/ids.ts';
 import type { RosterCrypto } from '$lib/protocol/roster/roster.ts';
-import { openEntry, parseEntry, sealEntry, type EntryScope } from '../crypto/entry.ts';
+import {
+	openEntry,
+	parseEntry,
+	sealEntry,
+	type EntryContent,
+	type EntryScope
+} from '../crypto/entry.ts';
 import type { LogEntry } from './checkpoint.ts';
 import { LOG_NAME, type Sealing } from './room.ts';
 import { readEntry, type ReaderContext } from './entryReader.ts';
@@ -64,6 +70,21 @@ export async function readVersions(
 	return versions.sort((a, b) => a.version.at - b.version.at);
 }
 
+/** Its author was judged when it was applied. */
+async function openApplied(
+	from: EntryScope,
+	bytes: Uint8Array,
+	{ keysOf }: ReaderContext
+): Promise<EntryContent | null> {
+	const parsed = parseEntry(bytes);
+	if (!parsed.ok) return null;
+	for (const key of keysOf(parsed.value.header.epoch)) {
+		const content = await openEntry(from, parsed.value, key);
+		if (content.ok) return content.value;
+	}
+	return null;
+}
+
 /** Moves checkpoints that leave the log into the history and thins it. */
 export async function keepInHistory(
 	from: EntryScope,
@@ -73,14 +94,13 @@ export async function keepInHistory(
 	context: ReaderContext,
 	nowMs: number
 ): Promise<void> {
+	await sealing.keysSettled();
 	const kept = await readVersions(history, context);
 	const entries = history.log.getArray<Uint8Array>(LOG_NAME);
 	for (const { bytes } of retired) {
-		const parsed = parseEntry(bytes);
-		const key = parsed.ok ? context.keyOf(parsed.value.header.epoch) : null;
-		const content = parsed.ok && key ? await openEntry(from, parsed.value, key) : null;
+		const content = await openApplied(from, bytes, context);
 		const days = kept.map(({ version }) => Math.floor(version.at / DAY_MS));
-		if (!content?.ok || days.includes(Math.floor(content.value.at / DAY_MS))) continue;
+		if (!content || days.includes(Math.floor(content.at / DAY_MS))) continue;
 		const { epoch, key: newKey } = sealing.current();
 		const header = {
 			kind: 'checkpoint',
@@ -88,11 +108,11 @@ export async function keepInHistory(
 			rosterLength: sealing.rosterLength(),
 			author: sealing.device
 		} as const;
-		const moved = await sealEntry(history.scope, header, content.value, newKey, sealing.signer);
+		const moved = await sealEntry(history.scope, header, content, newKey, sealing.signer);
 		history.log.transact(() => entries.push([moved]));
 		kept.push({
 			bytes: moved,
-			version: { at: content.value.at, state: content.value.updates[0]! }
+			version: { at: content.at, state: content.updates[0]! }
 		});
 	}
 	kept.sort((a, b) => a.version.at - b.version.at);

@@ -3,7 +3,7 @@
  * far its words have travelled. Everything below (sealing, storage, sync) stays out of sight.
  */
 import type * as Y from 'yjs';
-import type { MemberId, RoomId } from '$lib/base/ids.ts';
+import type { DeviceId, MemberId, RoomId } from '$lib/base/ids.ts';
 import type { Observable } from '$lib/base/observable.ts';
 
 /** The three honest answers to "is it safe?", and what stands in the way. */
@@ -25,6 +25,10 @@ export interface Peer {
 	/** One per open tab; a person may have several. */
 	readonly client: number;
 	readonly member: MemberId;
+	/** Null from a device that runs the first version. */
+	readonly device: DeviceId | null;
+	/** How long a roster it knows, and its newest record's hash. */
+	readonly chain: { readonly length: number; readonly head: string } | null;
 	readonly place: Place | null;
 }
 
@@ -41,7 +45,10 @@ export interface OpenDocument {
 	readonly room: RoomId;
 	readonly kind: string;
 	readonly doc: Y.Doc;
+	/** What may be done with it now: it narrows when a newer version's words or a retirement arrive. */
 	readonly access: Access;
+	/** Calls back after `access` has changed; absent where it never does. */
+	readonly onAccessChange?: (listener: () => void) => () => void;
 	readonly presence: Presence;
 	readonly save: Observable<SaveState>;
 	/** Gives this use back. The room closes when the last use has gone. */

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { bytesToBase64Url } from '$lib/base/bytes.ts';
-import { cryptoRandom, newMemberId, newRoomId, type WorkspaceId } from '$lib/base/ids.ts';
+import {
+	cryptoRandom,
+	newId,
+	newMemberId,
+	newRoomId,
+	type DeviceId,
+	type WorkspaceId
+} from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
 import { createPresence } from './presence.ts';
 
@@ -13,6 +20,8 @@ const current = () => ({ epoch: 1, key });
 function open(secret = key) {
 	const awareness = new Awareness(new Y.Doc());
 	const self = newMemberId();
+	const device = newId() as DeviceId;
+	const chain = () => ({ length: 3, head: 'head' });
 	const keys = {
 		current: () => ({ epoch: 1, key: secret }),
 		keyOf: (epoch: number) => (epoch === 1 ? secret : null)
@@ -20,7 +29,8 @@ function open(secret = key) {
 	return {
 		awareness,
 		self,
-		presence: createPresence({ scope, awareness, self, nowMs: 1000, ...keys })
+		device,
+		presence: createPresence({ scope, awareness, self, device, chain, nowMs: 1000, ...keys })
 	};
 }
 
@@ -38,6 +48,8 @@ describe('sealed presence', () => {
 			{
 				client: a.awareness.clientID,
 				member: a.self,
+				device: a.device,
+				chain: { length: 3, head: 'head' },
 				place: { row: '第三行', field: 'manifestation' }
 			}
 		]);

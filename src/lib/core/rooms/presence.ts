@@ -6,7 +6,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import * as z from 'zod/mini';
 import { base64UrlToBytes, bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
 import { parseJson } from '$lib/base/json.ts';
-import type { MemberId } from '$lib/base/ids.ts';
+import type { DeviceId, MemberId } from '$lib/base/ids.ts';
 import { createSource } from '$lib/base/observable.ts';
 import { openBox, sealBox, type SecretKey } from '../crypto/aead.ts';
 import type { EntryScope } from '../crypto/entry.ts';
@@ -16,6 +16,9 @@ const content = z.object({
 	client: z.int(),
 	member: z.string().check(z.maxLength(64)),
 	counter: z.int(),
+	/** Absent in what the first version sent. */
+	device: z.optional(z.string().check(z.maxLength(64))),
+	chain: z.optional(z.object({ length: z.int(), head: z.string().check(z.maxLength(64)) })),
 	place: z.nullable(z.record(z.string(), z.union([z.string().check(z.maxLength(200)), z.number()])))
 });
 
@@ -26,6 +29,9 @@ export interface PresenceOptions {
 	readonly scope: EntryScope;
 	readonly awareness: Awareness;
 	readonly self: MemberId;
+	readonly device: DeviceId;
+	/** The roster this device knows: two that were shown different ones notice it by this. */
+	chain(): { readonly length: number; readonly head: string };
 	/** The counter starts here, so that a reloaded tab is never behind its former self. */
 	readonly nowMs: number;
 	current(): { readonly epoch: number; readonly key: SecretKey };
@@ -33,6 +39,8 @@ export interface PresenceOptions {
 }
 
 export interface SealedPresence extends Presence {
+	/** Keys or roster have grown. */
+	recheck(): void;
 	close(): void;
 }
 
@@ -40,6 +48,8 @@ export function createPresence({
 	scope,
 	awareness,
 	self,
+	device,
+	chain,
 	nowMs,
 	current,
 	keyOf
@@ -53,9 +63,8 @@ export function createPresence({
 
 	function publish() {
 		const { epoch, key } = current();
-		const plain = utf8ToBytes(
-			JSON.stringify({ client: awareness.clientID, member: self, counter: ++counter, place })
-		);
+		const state = { client: awareness.clientID, member: self, device, chain: chain() };
+		const plain = utf8ToBytes(JSON.stringify({ ...state, counter: ++counter, place }));
 		awareness.setLocalState({ epoch, sealed: bytesToBase64Url(sealBox(key, aad, plain)) });
 	}
 
@@ -67,7 +76,9 @@ export function createPresence({
 		if (!parsed?.success || parsed.data.client !== client) return null;
 		if (parsed.data.counter < (counters.get(client) ?? 0)) return null;
 		counters.set(client, parsed.data.counter);
-		return { client, member: parsed.data.member as MemberId, place: parsed.data.place };
+		const { member, device: from, chain: known = null, place: at } = parsed.data;
+		const whose = { member: member as MemberId, device: (from ?? null) as DeviceId | null };
+		return { client, ...whose, chain: known, place: at };
 	}
 
 	function refresh() {
@@ -86,6 +97,10 @@ export function createPresence({
 				timer = null;
 				publish();
 			}, MIN_GAP_MS);
+		},
+		recheck() {
+			publish();
+			refresh();
 		},
 		close() {
 			if (timer) clearTimeout(timer);

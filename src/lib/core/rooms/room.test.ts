@@ -8,7 +8,9 @@ import { createRosterCrypto, createSigner, createSigningKey } from '../crypto/si
 import type { SecretKey } from '../crypto/aead.ts';
 import { planCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { historyRoomOf, keepInHistory, planThinning, readVersions } from './history.ts';
-import { LOG_NAME, createRoom, type Room, type Sealing } from './room.ts';
+import type { ReaderContext } from './entryReader.ts';
+import type { Standing } from './roomKeys.ts';
+import { LOG_NAME, createRoom, type AppliedEntry, type Room, type Sealing } from './room.ts';
 
 const crypto = createRosterCrypto();
 const workspace = bytesToBase64Url(cryptoRandom(32)) as WorkspaceId;
@@ -31,20 +33,30 @@ async function createCommittee() {
 			signKey: signer.publicKey,
 			ageRecipient: '',
 			profile: '',
+			commons: null,
 			since: 0,
-			invitedBy: null
+			at: 0,
+			invitedBy: null,
+			pending: false,
+			retired: null,
+			writes: [{ from: 1, to: null }]
 		});
 		return {
 			device,
 			signer,
-			current: () => ({ epoch: 1, key: keys.get(1)! }),
-			rosterLength: () => devices.size
+			current: () => ({ epoch: keys.size, key: keys.get(keys.size)! }),
+			keysSettled: async () => {},
+			rosterLength: () => devices.size + records.more
 		};
 	}
 
-	const context = () => ({
-		rosterLength: devices.size,
-		keyOf: (epoch: number) => keys.get(epoch) ?? null,
+	const records = { more: 0 };
+	const standings = new Map<DeviceId, Standing>();
+	const context = (): ReaderContext => ({
+		rosterLength: devices.size + records.more,
+		keysOf: (epoch: number) => (keys.has(epoch) ? [keys.get(epoch)!] : []),
+		minEpochAt: () => 1,
+		standingOf: ({ id }) => standings.get(id) ?? 'in',
 		deviceOf: (id: DeviceId) => devices.get(id) ?? null,
 		crypto
 	});
@@ -57,6 +69,8 @@ async function createCommittee() {
 			sealing,
 			clock: { now: () => now.ms },
 			journal: null,
+			mayWrite: () => true,
+			learn: null,
 			willChange: async () => {},
 			onErased: () => void erasures.count++,
 			settled: async () => true
@@ -64,7 +78,26 @@ async function createCommittee() {
 		await room.opened;
 		return room;
 	}
-	return { erasures, devices, keys, scope, now, createSealing, context, openRoom };
+	/** From now on the device may not write, and whoever knows the roster knows it. */
+	function retire({ device }: Sealing) {
+		const known = devices.get(device)!;
+		const to = devices.size + records.more;
+		devices.set(device, { ...known, retired: to, writes: [{ from: 1, to }] });
+		records.more += 1;
+	}
+	return {
+		retire,
+		standings,
+		records,
+		erasures,
+		devices,
+		keys,
+		scope,
+		now,
+		createSealing,
+		context,
+		openRoom
+	};
 }
 
 function wire(a: Y.Doc, b: Y.Doc) {
@@ -170,6 +203,78 @@ describe('a sealed room', () => {
 		expect(textOf(fresh)).toBe('不许抹掉');
 	});
 
+	it('L11 reads what a retired author wrote before, until a checkpoint knows of it', async () => {
+		const { createSealing, openRoom, retire, erasures } = await createCommittee();
+		const [sa, gone] = [await createSealing(), await createSealing()];
+		const [a, leaver] = [await openRoom(sa), await openRoom(gone)];
+		wire(a.log, leaver.log);
+		type(leaver, '走前写的');
+		await idle(leaver, a);
+		const copy = new Y.Doc();
+		Y.applyUpdate(copy, Y.encodeStateAsUpdate(a.log));
+		// Sealed in time, and kept back until the log was sealed: it could have been dated back.
+		const held = new Y.Doc();
+		Y.applyUpdate(held, Y.encodeStateAsUpdate(leaver.log));
+		const late = await openRoom(gone, held);
+		type(late, '迟到');
+		await late.idle();
+		retire(gone);
+		const fresh = await openRoom(null, copy);
+		expect(textOf(fresh)).toBe('走前写的');
+		await writeCheckpoint(a, sa, { now: () => 1 }, true);
+		Y.applyUpdate(a.log, Y.encodeStateAsUpdate(held));
+		await idle(a);
+		expect(textOf(a)).toBe('走前写的');
+		expect(a.refusals.get('retired-author')).toBe(1);
+		const again = await openRoom(null, a.log);
+		expect(textOf(again)).toBe('走前写的');
+		expect(erasures.count).toBe(0);
+	});
+
+	it('L11 writes the words again that it had read and the sealing checkpoint does not cover', async () => {
+		const { createSealing, openRoom, retire, erasures } = await createCommittee();
+		const [sa, sb, gone] = [await createSealing(), await createSealing(), await createSealing()];
+		const [a, b, leaver] = [await openRoom(sa), await openRoom(sb), await openRoom(gone)];
+		type(leaver, '只有乙读过');
+		await leaver.idle();
+		Y.applyUpdate(b.log, Y.encodeStateAsUpdate(leaver.log));
+		await idle(b);
+		type(a, '甲');
+		retire(gone);
+		await idle(a);
+		await writeCheckpoint(a, sa, { now: () => 1 }, true);
+		Y.applyUpdate(b.log, Y.encodeStateAsUpdate(a.log));
+		await idle(b);
+		expect(erasures.count).toBe(1);
+		await writeCheckpoint(b, sb, { now: () => 1 }, true);
+		const fresh = await openRoom(null, b.log);
+		expect(textOf(fresh)).toBe(textOf(b));
+		expect(textOf(fresh)).toContain('只有乙读过');
+	});
+
+	it('L12 refuses who has left the circle once a checkpoint has a newer key', async () => {
+		const { createSealing, openRoom, standings, keys } = await createCommittee();
+		const [sa, out] = [await createSealing(), await createSealing()];
+		const [a, former] = [await openRoom(sa), await openRoom(out)];
+		type(former, '同在时');
+		await former.idle();
+		Y.applyUpdate(a.log, Y.encodeStateAsUpdate(former.log));
+		await idle(a);
+		standings.set(out.device, 'former');
+		type(former, '之后');
+		await former.idle();
+		keys.set(2, new Redacted(cryptoRandom(32)));
+		await writeCheckpoint(a, sa, { now: () => 1 }, true);
+		Y.applyUpdate(a.log, Y.encodeStateAsUpdate(former.log));
+		await idle(a);
+		expect(textOf(a)).toBe('同在时');
+		expect(a.refusals.get('not-in-circle')).toBe(1);
+		standings.set(out.device, 'in');
+		await a.recheck();
+		expect(textOf(a)).toBe('同在时之后');
+		expect(a.refusals.get('not-in-circle')).toBe(0);
+	});
+
 	it('reads without a right to write, and appends nothing', async () => {
 		const { createSealing, openRoom } = await createCommittee();
 		const [writer, reader] = [await openRoom(await createSealing()), await openRoom(null)];
@@ -196,10 +301,11 @@ describe('checkpoints', () => {
 		await room.idle();
 		// Long text packs well, so it is the stored bytes that count, not the typed ones.
 		expect(planCheckpoint(room.entries())).toBeNull();
-		const many = Array.from({ length: 257 }, () => ({
-			bytes: new Uint8Array(1),
-			state: { kind: 'applied', entry: 'updates', at: 0, author: '' as DeviceId } as const
-		}));
+		const applied: AppliedEntry = {
+			...{ kind: 'applied', entry: 'updates', at: 0, author: '' as DeviceId },
+			...{ epoch: 1, rosterLength: 1 }
+		};
+		const many = Array.from({ length: 257 }, () => ({ bytes: new Uint8Array(1), state: applied }));
 		expect(planCheckpoint(many)?.remove.size).toBe(257);
 	});
 

@@ -7,16 +7,24 @@ import * as Y from 'yjs';
 import type { Clock } from '$lib/base/clock.ts';
 import { createSource, type Observable } from '$lib/base/observable.ts';
 import type { Journal } from '../store/journal.ts';
-import { sealEntry, type EntryKind, type EntryScope } from '../crypto/entry.ts';
-import type { SecretKey } from '../crypto/aead.ts';
+import {
+	isKeysEntry,
+	sealEntry,
+	type DocumentEntryKind,
+	type EntryHeader,
+	type EntryScope
+} from '../crypto/entry.ts';
 import type { Signer } from '../crypto/signer.ts';
 import type { DeviceId } from '$lib/base/ids.ts';
 import {
+	judgeAuthor,
 	readEntry,
+	type Ended,
 	type EntryRefusal,
 	type EntryVerdict,
 	type ReaderContext
 } from './entryReader.ts';
+import type { EpochKey } from './roomKeys.ts';
 
 export const LOG_NAME = 'log';
 
@@ -26,17 +34,25 @@ export const FROM_LOG = Symbol('from the sealed log');
 export interface Sealing {
 	readonly device: DeviceId;
 	readonly signer: Signer;
-	current(): { readonly epoch: number; readonly key: SecretKey };
+	/** Resolves when `current` may be used: a rotation that is due comes first. */
+	keysSettled(): Promise<void>;
+	current(): EpochKey;
 	rosterLength(): number;
 }
 
+export interface AppliedEntry {
+	readonly kind: 'applied';
+	readonly entry: DocumentEntryKind;
+	readonly at: number;
+	readonly author: DeviceId;
+	readonly epoch: number;
+	readonly rosterLength: number;
+}
+
 export type EntryState =
-	| {
-			readonly kind: 'applied';
-			readonly entry: EntryKind;
-			readonly at: number;
-			readonly author: DeviceId;
-	  }
+	| AppliedEntry
+	/** Not the document's; the ring judges it. */
+	| { readonly kind: 'keys' }
 	| { readonly kind: 'refused'; readonly reason: EntryRefusal }
 	| { readonly kind: 'waiting' };
 
@@ -46,10 +62,17 @@ export interface RoomOptions {
 	readonly context: () => ReaderContext;
 	/** Null where this device may only read. */
 	readonly sealing: Sealing | null;
+	/** False once the document may no longer be written to: what is changed then stays unsealed. */
+	readonly mayWrite: () => boolean;
+	/** Looks at the log's keys entries; null where the room has none. */
+	readonly learn: (() => Promise<void>) | null;
 	readonly clock: Clock;
 	/** Keeps each local change until it is stored; null where there is nothing to keep it in. */
 	readonly journal: Journal | null;
-	/** Entries vanished without a checkpoint: this device still has their words and may write them again. */
+	/**
+	 * The log no longer says all that this device has read from it: entries vanished without a
+	 * checkpoint, or gave way to one that does not cover them. Their words may be written again.
+	 */
 	readonly onErased: () => void;
 	/** Awaited before an entry is appended. */
 	readonly willChange: () => Promise<void>;
@@ -72,7 +95,7 @@ export interface Room {
 	/** Resolves when every change made so far is in the log and every entry so far was looked at. */
 	idle(): Promise<void>;
 	/** Appends and deletes in one transaction of the log. */
-	replace(append: Uint8Array, state: EntryState, remove: ReadonlySet<Uint8Array>): void;
+	replace(append: Uint8Array, state: AppliedEntry, remove: ReadonlySet<Uint8Array>): void;
 	close(): void;
 }
 
@@ -81,6 +104,11 @@ const PACE_WINDOW = 10;
 const PACE_WINDOW_MS = 1000;
 const PACE_GAP_MS = 100;
 const SEAL_RETRY_MS = 1000;
+
+const appliedFrom = (
+	{ kind, epoch, rosterLength, author }: EntryHeader & { readonly kind: DocumentEntryKind },
+	at: number
+): AppliedEntry => ({ kind: 'applied', entry: kind, at, author, epoch, rosterLength });
 
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -100,42 +128,88 @@ export function createRoom(options: RoomOptions): Room {
 	let readRun = Promise.resolve();
 	let appendedAt: number[] = [];
 	let closed = false;
+	/** What the checkpoints of authors in good standing knew. */
+	const sealed = { rosterLength: 0, epoch: 0 };
 
-	function refuse(bytes: Uint8Array, reason: EntryRefusal) {
-		states.set(bytes, { kind: 'refused', reason });
-		refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
+	function count(reason: EntryRefusal, by: number) {
+		refusals.set(reason, (refusals.get(reason) ?? 0) + by);
+	}
+
+	function setState(bytes: Uint8Array, state: EntryState) {
+		const before = states.get(bytes);
+		if (before?.kind === 'refused') count(before.reason, -1);
+		if (state.kind === 'refused') count(state.reason, 1);
+		states.set(bytes, state);
+	}
+
+	const refuse = (bytes: Uint8Array, reason: EntryRefusal) =>
+		setState(bytes, { kind: 'refused', reason });
+
+	function noteSeal({ entry, epoch, rosterLength }: AppliedEntry) {
+		if (entry !== 'checkpoint') return;
+		sealed.epoch = Math.max(sealed.epoch, epoch);
+		sealed.rosterLength = Math.max(sealed.rosterLength, rosterLength);
+	}
+
+	const isOverruled = (ended: Ended | null) =>
+		ended !== null &&
+		(ended.by === 'roster' ? sealed.rosterLength > ended.rosterLength : sealed.epoch > ended.epoch);
+
+	/** Applied while it held, and by what is known now a reader who opens the log refuses it. */
+	function isLeftOut(state: EntryState | undefined): boolean {
+		if (state?.kind !== 'applied') return false;
+		const author = context().deviceOf(state.author);
+		const judged = author && judgeAuthor(author, state, context());
+		return Boolean(judged?.ok && isOverruled(judged.value));
 	}
 
 	function apply(bytes: Uint8Array, verdict: EntryVerdict) {
 		if (verdict.kind === 'refused') return refuse(bytes, verdict.reason);
-		if (verdict.kind === 'waiting') return void states.set(bytes, { kind: 'waiting' });
-		const { header, content } = verdict;
+		if (verdict.kind !== 'readable') return setState(bytes, { kind: verdict.kind });
+		const { header, content, ended } = verdict;
+		if (isOverruled(ended))
+			return refuse(bytes, ended?.by === 'circle' ? 'not-in-circle' : 'retired-author');
 		try {
 			for (const update of content.updates) {
 				if (header.kind === 'checkpoint') Y.applyUpdateV2(doc, update, FROM_LOG);
 				else Y.applyUpdate(doc, update, FROM_LOG);
 			}
-			states.set(bytes, {
-				kind: 'applied',
-				entry: header.kind,
-				at: content.at,
-				author: header.author
-			});
+			const state = appliedFrom(header, content.at);
+			setState(bytes, state);
+			if (!ended) noteSeal(state);
 		} catch {
 			refuse(bytes, 'bad-update');
 		}
 	}
 
+	/** What another key, a longer roster or a new member of the circle may make readable. */
+	const undecided = () =>
+		[...states].flatMap(([bytes, state]) =>
+			state.kind === 'waiting' || (state.kind === 'refused' && state.reason === 'not-in-circle')
+				? [bytes]
+				: []
+		);
+
 	async function readAll(batch: readonly unknown[]) {
-		const fresh = batch.filter((bytes): bytes is Uint8Array => {
-			if (!(bytes instanceof Uint8Array))
-				refusals.set('malformed', (refusals.get('malformed') ?? 0) + 1);
+		const hasKeys = options.learn !== null && batch.some(isKeysEntry);
+		if (hasKeys) await options.learn?.();
+		const all = new Set(hasKeys ? [...batch, ...undecided()] : batch);
+		const fresh = [...all].filter((bytes): bytes is Uint8Array => {
+			if (!(bytes instanceof Uint8Array)) count('malformed', 1);
 			return bytes instanceof Uint8Array && states.get(bytes)?.kind !== 'applied';
 		});
 		const verdicts = await Promise.all(fresh.map((bytes) => readEntry(scope, bytes, context())));
 		if (closed) return;
+		const ends = (verdict: EntryVerdict) => verdict.kind === 'readable' && verdict.ended !== null;
+		const before = { ...sealed };
 		// One transaction, one update after the other: merging thousands of updates is quadratic.
-		doc.transact(() => fresh.forEach((bytes, i) => apply(bytes, verdicts[i]!)), FROM_LOG);
+		doc.transact(() => {
+			fresh.forEach((bytes, i) => ends(verdicts[i]!) || apply(bytes, verdicts[i]!));
+			fresh.forEach((bytes, i) => ends(verdicts[i]!) && apply(bytes, verdicts[i]!));
+		}, FROM_LOG);
+		const hasGrown = sealed.rosterLength > before.rosterLength || sealed.epoch > before.epoch;
+		if (hasGrown && entries.toArray().some((bytes) => isLeftOut(states.get(bytes))))
+			options.onErased();
 	}
 
 	/** Entries are read in the order of the log, whatever order their signatures finish in. */
@@ -145,7 +219,8 @@ export function createRoom(options: RoomOptions): Room {
 		return readRun;
 	}
 
-	function append(bytes: Uint8Array, state: EntryState) {
+	function append(bytes: Uint8Array, state: AppliedEntry) {
+		noteSeal(state);
 		log.transact(() => {
 			entries.push([bytes]);
 			// Yjs keeps a copy: an entry is known by the object the log hands out.
@@ -168,8 +243,9 @@ export function createRoom(options: RoomOptions): Room {
 		journalled = journalled.filter((name) => !names.includes(name));
 	}
 
-	async function sealNext({ device, signer, current, rosterLength }: Sealing) {
+	async function sealNext({ device, signer, current, keysSettled, rosterLength }: Sealing) {
 		await willChange();
+		await keysSettled();
 		const updates = [...pending]; // a copy: more may be typed while these are sealed
 		const { epoch, key } = current();
 		const at = clock.now();
@@ -177,7 +253,7 @@ export function createRoom(options: RoomOptions): Room {
 		const header = { kind: 'updates', epoch, rosterLength: rosterLength(), author } as const;
 		const bytes = await sealEntry(scope, header, { at, updates }, key, signer);
 		pending = pending.slice(updates.length);
-		append(bytes, { kind: 'applied', entry: 'updates', at, author });
+		append(bytes, appliedFrom(header, at));
 	}
 
 	async function sealPending(own: Sealing) {
@@ -193,7 +269,7 @@ export function createRoom(options: RoomOptions): Room {
 	}
 
 	function onDocumentUpdate(update: Uint8Array, origin: unknown) {
-		if (origin === FROM_LOG || !sealing) return;
+		if (origin === FROM_LOG || !sealing || !options.mayWrite()) return;
 		const name = journal?.write(update);
 		if (name) journalled.push(name);
 		pending.push(update);
@@ -226,7 +302,7 @@ export function createRoom(options: RoomOptions): Room {
 	entries.observe(onLogEvent);
 	/** What a killed tab had typed and not stored is taken up as if it were typed now. */
 	function takeUpJournal() {
-		const left = sealing && journal ? journal.left() : [];
+		const left = sealing && journal && options.mayWrite() ? journal.left() : [];
 		doc.transact(() => left.forEach(({ update }) => Y.applyUpdate(doc, update)));
 		// What builds on something that is not here yet stays in the journal until it is.
 		if (doc.store.pendingStructs === null) journalled.push(...left.map(({ name }) => name));
@@ -250,8 +326,7 @@ export function createRoom(options: RoomOptions): Room {
 			entries
 				.toArray()
 				.map((bytes) => ({ bytes, state: states.get(bytes) ?? { kind: 'waiting' } })),
-		recheck: () =>
-			read([...states].filter(([, state]) => state.kind === 'waiting').map(([bytes]) => bytes)),
+		recheck: () => read(undecided()),
 		async idle() {
 			await sealRun;
 			await readRun;

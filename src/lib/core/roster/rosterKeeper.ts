@@ -4,13 +4,9 @@
  */
 import { err, ok, type Result } from '$lib/base/result.ts';
 import { createSource, type Observable } from '$lib/base/observable.ts';
-import {
-	applyRecords,
-	type Roster,
-	type RosterCrypto,
-	type RosterFault
-} from '$lib/protocol/roster/roster.ts';
-import type { RosterRecord } from '$lib/protocol/roster/rosterRecord.ts';
+import { applyRecords } from '$lib/protocol/roster/foldRoster.ts';
+import type { Roster, RosterCrypto, RosterFault } from '$lib/protocol/roster/roster.ts';
+import { parseRosterBody, type RosterRecord } from '$lib/protocol/roster/rosterRecord.ts';
 import type { WorkspaceId } from '$lib/base/ids.ts';
 
 export interface RosterStore {
@@ -21,6 +17,8 @@ export interface RosterStore {
 export interface RosterKeeper {
 	readonly roster: Observable<Roster>;
 	records(from: number): readonly RosterRecord[];
+	/** Hash of the newest record when the chain had this length; null for a length it never had. */
+	headAt(length: number): string | null;
 	/** Verifies and stores records that follow on what is here. */
 	extend(from: number, records: readonly RosterRecord[]): Promise<Result<Roster, RosterFault>>;
 }
@@ -68,6 +66,12 @@ export async function createRosterKeeper(
 	return ok({
 		roster,
 		records: (from) => records.slice(from),
+		headAt(length) {
+			const now = roster.current();
+			if (length === now.length) return now.head;
+			const next = records[length];
+			return next ? (parseRosterBody(next)?.body.prev ?? null) : null;
+		},
 		extend(from, more) {
 			const result = run.then(() => extendNow(from, more));
 			run = result.catch(() => undefined);

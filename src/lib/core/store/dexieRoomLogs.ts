@@ -10,7 +10,7 @@ import { assert } from '$lib/base/assert.ts';
 import { bytesEqual } from '$lib/base/bytes.ts';
 import type { RoomId } from '$lib/base/ids.ts';
 import { createSource, type Source } from '$lib/base/observable.ts';
-import type { Cursor, RoomLogs, StoredLog, WriteState } from './roomLogs.ts';
+import type { Cursor, RoomLogs, Seal, StoredLog, WriteState } from './roomLogs.ts';
 import { LOG_UPDATES_TABLE, type WorkspaceDatabase } from './workspaceDatabase.ts';
 
 interface UpdateRow {
@@ -121,6 +121,7 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 		};
 	}
 
+	const sealName = (room: RoomId) => `seal ${room}`;
 	const unsentRow = (unsent: boolean): { unsent: 0 | 1 } => ({ unsent: unsent ? 1 : 0 });
 
 	return {
@@ -140,6 +141,19 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 			((await database.settings.get('cursor'))?.value as Cursor | undefined) ?? null,
 		async writeCursor(cursor) {
 			await database.settings.put({ key: 'cursor', value: cursor });
+		},
+		readSeal: async (room) =>
+			((await database.settings.get(sealName(room)))?.value as Seal | undefined) ?? null,
+		async writeSeal(room, { epoch, rosterLength }) {
+			await database.settings.put({ key: sealName(room), value: { epoch, rosterLength } });
+		},
+		async drop(room) {
+			assert(!writers.has(room), 'a log is dropped when nobody uses it');
+			await database.transaction('rw', [database.rooms, database.settings, updates], async () => {
+				await updates.where('k').equals(room).delete();
+				await database.rooms.delete(room);
+				await database.settings.delete(sealName(room));
+			});
 		}
 	};
 }

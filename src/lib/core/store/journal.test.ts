@@ -25,7 +25,7 @@ const scope = { workspace: bytesToBase64Url(cryptoRandom(32)) as WorkspaceId, ro
 const key = new Redacted(cryptoRandom(32));
 const keys = {
 	current: () => ({ epoch: 1, key }),
-	keyOf: (epoch: number) => (epoch === 1 ? key : null)
+	keysOf: (epoch: number) => (epoch === 1 ? [key] : [])
 };
 
 describe('the journal', () => {
@@ -41,7 +41,7 @@ describe('the journal', () => {
 			utf8ToBytes('沟通')
 		]);
 		expect(storage.all()).not.toContain(bytesToBase64Url(utf8ToBytes('家校')));
-		const stranger = { ...keys, keyOf: () => new Redacted(cryptoRandom(32)) };
+		const stranger = { ...keys, keysOf: () => [new Redacted(cryptoRandom(32))] };
 		expect(createJournal(scope, stranger, storage).left()).toEqual([]);
 		expect(createJournal({ ...scope, room: newRoomId() }, keys, storage).left()).toEqual([]);
 	});

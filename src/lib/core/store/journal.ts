@@ -13,7 +13,7 @@ export type JournalStorage = Pick<Storage, 'length' | 'key' | 'getItem' | 'setIt
 
 export interface JournalKeys {
 	current(): { readonly epoch: number; readonly key: SecretKey };
-	keyOf(epoch: number): SecretKey | null;
+	keysOf(epoch: number): readonly SecretKey[];
 }
 
 export interface Journal {
@@ -52,9 +52,13 @@ export function createJournal(
 
 	function open(name: string): Uint8Array | null {
 		const [epoch = '', sealed = ''] = (storage.getItem(name) ?? '').split('.');
-		const key = keys.keyOf(Number(epoch));
 		const box = base64UrlToBytes(sealed);
-		return key && box && openBox(key, aad, box);
+		if (!box) return null;
+		for (const key of keys.keysOf(Number(epoch))) {
+			const update = openBox(key, aad, box);
+			if (update) return update;
+		}
+		return null;
 	}
 
 	return {

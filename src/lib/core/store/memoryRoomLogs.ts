@@ -3,22 +3,33 @@ import * as Y from 'yjs';
 import { assert } from '$lib/base/assert.ts';
 import type { RoomId } from '$lib/base/ids.ts';
 import { createSource } from '$lib/base/observable.ts';
-import type { Cursor, RoomLogs, WriteState } from './roomLogs.ts';
+import { createMemoryRing, type MemoryRing } from './memoryRing.ts';
+import type { Cursor, RoomLogs, Seal, WriteState } from './roomLogs.ts';
 
 export interface MemoryDisk {
 	readonly rooms: Map<RoomId, { updates: Uint8Array[]; unsent: boolean }>;
+	readonly ring: MemoryRing;
+	readonly seals: Map<RoomId, Seal>;
 	cursor: Cursor | null;
 	/** While true every write fails as on a full disk. */
 	full: boolean;
 }
 
-export const createMemoryDisk = (): MemoryDisk => ({ rooms: new Map(), cursor: null, full: false });
+export const createMemoryDisk = (): MemoryDisk => ({
+	rooms: new Map(),
+	ring: createMemoryRing(),
+	seals: new Map(),
+	cursor: null,
+	full: false
+});
 
 /** What a process that dies now leaves behind. */
-export const copyMemoryDisk = ({ rooms, cursor, full }: MemoryDisk): MemoryDisk => ({
+export const copyMemoryDisk = ({ rooms, ring, seals, cursor, full }: MemoryDisk): MemoryDisk => ({
 	rooms: new Map(
 		[...rooms].map(([room, { updates, unsent }]) => [room, { updates: [...updates], unsent }])
 	),
+	ring: ring.copy(),
+	seals: new Map(seals),
 	cursor,
 	full
 });
@@ -77,6 +88,15 @@ export function createMemoryRoomLogs(disk: MemoryDisk): RoomLogs {
 		readCursor: async () => disk.cursor,
 		async writeCursor(cursor) {
 			disk.cursor = cursor;
+		},
+		readSeal: async (room) => disk.seals.get(room) ?? null,
+		async writeSeal(room, seal) {
+			disk.seals.set(room, seal);
+		},
+		async drop(room) {
+			assert(!open.has(room), 'a log is dropped when nobody uses it');
+			disk.rooms.delete(room);
+			disk.seals.delete(room);
 		}
 	};
 }

@@ -34,6 +34,16 @@ export interface RoomLogs {
 	/** The relay's numbering this device has caught up with, and how far. */
 	readCursor(): Promise<Cursor | null>;
 	writeCursor(cursor: Cursor): Promise<void>;
+	/** What the checkpoint knew that sealed the room after a retirement or a rotation. */
+	readSeal(room: RoomId): Promise<Seal | null>;
+	writeSeal(room: RoomId, seal: Seal): Promise<void>;
+	/** Forgets the room and all its words on this device. It must not be open. */
+	drop(room: RoomId): Promise<void>;
+}
+
+export interface Seal {
+	readonly epoch: number;
+	readonly rosterLength: number;
 }
 
 export interface Cursor {

@@ -67,6 +67,25 @@ export function roomLogsContract(createHarness: () => Promise<RoomLogsHarness>):
 		expect(await (await harness.restart()).readCursor()).toEqual({ relayId: 'r', commit: 7 });
 	});
 
+	it('D9 remembers which rooms were sealed, and forgets a room with all it holds', async () => {
+		const harness = await createHarness();
+		const [room, other] = [newRoomId(), newRoomId()];
+		for (const [i, id] of [room, other].entries()) {
+			const stored = await harness.logs.open(id);
+			push(stored, i + 1);
+			await written(stored);
+			stored.release();
+			await harness.logs.writeSeal(id, { epoch: 2, rosterLength: 9 });
+		}
+		await harness.logs.drop(room);
+		const logs = await harness.restart();
+		expect(await logs.rooms()).toEqual([other]);
+		expect(await logs.readSeal(room)).toBeNull();
+		expect(await logs.readSeal(other)).toEqual({ epoch: 2, rosterLength: 9 });
+		expect(entriesOf(await logs.open(room))).toEqual([]);
+		expect(entriesOf(await logs.open(other))).toEqual([new Uint8Array([2])]);
+	});
+
 	it('D5 says when the disk is full, keeps the words in memory and writes them when there is room', async () => {
 		const harness = await createHarness();
 		const room = newRoomId();

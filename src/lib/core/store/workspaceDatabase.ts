@@ -7,6 +7,7 @@ import { Dexie, type Table } from 'dexie';
 import yDexie from 'y-dexie';
 import type * as Y from 'yjs';
 import type { RoomId, WorkspaceId } from '$lib/base/ids.ts';
+import type { RingRow } from './ringStore.ts';
 import type { RosterRecord } from '$lib/protocol/roster/rosterRecord.ts';
 
 export interface RoomRow {
@@ -30,6 +31,7 @@ export type WorkspaceDatabase = Dexie & {
 	rooms: Table<RoomRow, RoomId, Omit<RoomRow, 'log'>>;
 	settings: Table<SettingRow, string>;
 	roster: Table<RosterRow, number>;
+	ring: Table<RingRow, RoomId>;
 };
 
 /** y-dexie's table of the logs' updates. */
@@ -42,5 +44,6 @@ export function openWorkspaceDatabase(workspace: WorkspaceId): WorkspaceDatabase
 		addons: [yDexie]
 	}) as WorkspaceDatabase;
 	database.version(1).stores({ rooms: 'id, unsent, log: Y.Doc', settings: 'key', roster: 'seq' });
+	database.version(2).stores({ ring: 'room' });
 	return database;
 }

@@ -39,17 +39,26 @@ function createFakes() {
 			return {
 				stored: { room, writes },
 				sync: { state },
-				release: () => {}
+				release: () => void released.push(room)
 			} as unknown as SyncedLog;
 		}
 	};
 	const confirmed: number[] = [];
-	const catchUp = createCatchUp(createMemoryRoomLogs(disk), synced, (_relay, commit) =>
-		confirmed.push(commit)
+	const released: RoomId[] = [];
+	const arrivals = { seen: [] as RoomId[], fails: false, gate: Promise.resolve() };
+	const catchUp = createCatchUp(
+		createMemoryRoomLogs(disk),
+		synced,
+		(_relay, commit) => confirmed.push(commit),
+		async (room) => {
+			arrivals.seen.push(room);
+			await arrivals.gate;
+			if (arrivals.fails) throw new Error('the ring refuses');
+		}
 	);
 	const arrive = (room: RoomId) =>
 		states.get(room)!.set({ synced: true, delivered: true, commit: 1, refused: null });
-	return { disk, asked, broken, catchUp, confirmed, arrive };
+	return { disk, asked, broken, catchUp, confirmed, arrive, arrivals, released };
 }
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
@@ -92,6 +101,29 @@ describe('catching up', () => {
 		arrive(bad);
 		await pass(200);
 		expect(confirmed.at(-1)).toBe(8);
+	});
+
+	it('K8 has the room looked at before it is let go, and again when that failed', async () => {
+		const { catchUp, confirmed, arrive, arrivals, released } = createFakes();
+		const room = newRoomId();
+		let open = () => {};
+		arrivals.gate = new Promise((resolve) => (open = resolve));
+		arrivals.fails = true;
+		await catchUp.onHello(hello(3), () => {});
+		catchUp.onChanged(3, [room], true);
+		await pass(1);
+		arrive(room);
+		await pass(100);
+		expect([arrivals.seen, released]).toEqual([[room], []]);
+		open();
+		await pass(100);
+		expect([released, confirmed]).toEqual([[room], []]);
+		arrivals.fails = false;
+		await pass(31_000);
+		arrive(room);
+		await pass(200);
+		expect(arrivals.seen).toEqual([room, room]);
+		expect(confirmed.at(-1)).toBe(3);
 	});
 
 	it('sends everything again to a relay with another numbering', async () => {

@@ -50,7 +50,9 @@ export function createCatchUp(
 	logs: RoomLogs,
 	synced: SyncedLogs,
 	/** Everything up to this commit is stored on this device. */
-	onCaughtUp: (relayId: string, commit: number) => void
+	onCaughtUp: (relayId: string, commit: number) => void,
+	/** A room is in step; awaited before it is let go. What it throws has the room tried again. */
+	onArrived: (room: RoomId, log: SyncedLog) => Promise<void> = async () => {}
 ): CatchUp {
 	const queue = new Map<RoomId, { push: boolean }>();
 	/** Rooms that could not be brought in step; while there are any, nothing is confirmed. */
@@ -83,8 +85,12 @@ export function createCatchUp(
 	async function work(room: RoomId, push: boolean, signal: AbortSignal) {
 		try {
 			const log = await synced.acquire(room);
-			const done = await whenInStep(log, push, signal);
-			log.release();
+			const done = await whenInStep(log, push, signal)
+				.then(async (inStep) => {
+					if (inStep) await onArrived(room, log);
+					return inStep;
+				})
+				.finally(log.release);
 			if (done) settle(room);
 			else tryAgainLater(room, push, signal);
 		} catch {

@@ -6,7 +6,12 @@ import { base64UrlToBytes, bytesToBase64Url } from '$lib/base/bytes.ts';
 import type { DeviceId, MemberId, WorkspaceId } from '$lib/base/ids.ts';
 import { createSource, type Observable } from '$lib/base/observable.ts';
 import { receiptBytes, type Receipt } from '$lib/protocol/control.ts';
-import type { Roster, RosterCrypto } from '$lib/protocol/roster/roster.ts';
+import {
+	activeDevices,
+	isActive,
+	type Roster,
+	type RosterCrypto
+} from '$lib/protocol/roster/roster.ts';
 import type { Signer } from '../crypto/signer.ts';
 
 export interface Receipts {
@@ -19,6 +24,8 @@ export interface Receipts {
 	forget(): void;
 	/** The roster has grown: receipts of devices unknown so far may hold now. */
 	recheck(): void;
+	/** Newest commit each device has signed for. */
+	commits(): ReadonlyMap<DeviceId, number>;
 	/** Members with a device that holds everything up to this commit, this one's owner included. */
 	heldBy(commit: number): { by: number; of: number };
 }
@@ -40,7 +47,7 @@ export function createReceipts(
 		const author = roster().devices.get(id as DeviceId);
 		const bytes = base64UrlToBytes(signature);
 		if (!author) unknown.set(id, { device: id, commit, signature });
-		if (!author || !bytes || commit <= (commits.get(author.id) ?? -1)) return;
+		if (!author || !isActive(author) || !bytes || commit <= (commits.get(author.id) ?? -1)) return;
 		if (!(await crypto.verify(author.signKey, receiptBytes(workspace, relayId, commit), bytes)))
 			return;
 		commits.set(author.id, commit);
@@ -67,10 +74,11 @@ export function createReceipts(
 			unknown.clear();
 			for (const receipt of waiting) void onReceipt(receipt);
 		},
+		commits: () => commits,
 		heldBy(commit) {
 			const holders = new Set<MemberId>();
 			const members = new Set<MemberId>();
-			for (const { id, member } of roster().devices.values()) {
+			for (const { id, member } of activeDevices(roster())) {
 				members.add(member);
 				if (id === device || (commits.get(id) ?? -1) >= commit) holders.add(member);
 			}

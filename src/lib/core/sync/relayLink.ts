@@ -5,10 +5,12 @@
 import { createToken, protocolName, tokenProtocolPrefix } from '$lib/protocol/token.ts';
 import { relayPaths } from '$lib/protocol/http.ts';
 import type { RelayControl } from '$lib/protocol/control.ts';
-import { isPermanentClose } from '$lib/protocol/closeCodes.ts';
+import { closeCodes, isPermanentClose } from '$lib/protocol/closeCodes.ts';
+import { isActive } from '$lib/protocol/roster/roster.ts';
 import type { Clock } from '$lib/base/clock.ts';
 import type { DeviceId, WorkspaceId } from '$lib/base/ids.ts';
 import { createSource, type Observable } from '$lib/base/observable.ts';
+import { err } from '$lib/base/result.ts';
 import type { Signer } from '../crypto/signer.ts';
 import type { RosterKeeper } from '../roster/rosterKeeper.ts';
 import type { Connection } from '../workspaceSession.ts';
@@ -17,6 +19,13 @@ import { createRelayApi, type RelayFault } from './relayApi.ts';
 import type { ChannelSource } from './virtualSocket.ts';
 
 export type Hello = Extract<RelayControl, { type: 'hello' }>;
+
+/**
+ * What is wrong with the chain the relay shows. `forged`: a record that does not hold. `forked`:
+ * another chain than this device has seen. `behind`: an older one, from a relay that had the newer.
+ * `hidden`: colleagues' entries speak of records that the relay does not show.
+ */
+export type RosterAlarm = 'forged' | 'forked' | 'behind' | 'hidden';
 
 export interface RelayLinkOptions {
 	readonly origin: string;
@@ -27,12 +36,19 @@ export interface RelayLinkOptions {
 	readonly clock: Clock;
 	readonly WebSocket: typeof WebSocket;
 	readonly fetch: typeof globalThis.fetch;
+	/** The relay this device was last in step with. */
+	readonly lastRelayId: () => string | null;
 	readonly onHello: (hello: Hello) => void;
 	readonly onControl: (message: RelayControl) => void;
 }
 
 export interface RelayLink extends ChannelSource {
 	readonly connection: Observable<Connection>;
+	readonly alarm: Observable<RosterAlarm | null>;
+	/** A colleague's entry was written by somebody who knew a chain of this length. */
+	heardOfRoster(length: number): void;
+	/** A colleague's device knows this chain; it is to be the same as this one's. */
+	compareRoster(chain: { readonly length: number; readonly head: string }): void;
 	/** The socket of the moment, or null. */
 	mux(): MuxSocket | null;
 	/** The relay's time in milliseconds, as far as this device knows it. */
@@ -58,9 +74,13 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 	const connection = createSource<Connection>('offline');
 	const waiting = new Set<(mux: MuxSocket) => void>();
 	let mux: MuxSocket | null = null;
+	const alarm = createSource<RosterAlarm | null>(null);
+	let heardLength = 0;
+	let hasForked = false;
+	let relayId = '';
 	let clockOffsetMs = 0;
-	/** Founded here and never seen by the relay: asking for its roster first would only fail. */
-	let isNew = keeper.roster.current().length === 1;
+	/** Founded here and perhaps never seen by the relay: asking for its roster first would only fail. */
+	let isNew = keeper.roster.current().devices.size === 1;
 	let failures = 0;
 	let calm: ReturnType<typeof setTimeout> | undefined;
 	let timer: ReturnType<typeof setTimeout> | null = null;
@@ -76,6 +96,11 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 			signer.sign
 		);
 
+	const isIn = () => {
+		const own = keeper.roster.current().devices.get(device);
+		return own !== undefined && isActive(own);
+	};
+
 	/** A relay that does not know the device may have lost its store, or part of its chain. */
 	async function restoreRoster(): Promise<RelayFault | null> {
 		const sent = await api.appendRoster(workspace, 0, keeper.records(0));
@@ -83,21 +108,38 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 		return sent.value.status === 'ok' ? null : 'not-admitted';
 	}
 
+	async function readRoster(from: number) {
+		const read = await api.readRoster(workspace, from, await token());
+		if (read.ok || (read.error !== 'not-admitted' && read.error !== 'unknown-workspace'))
+			return read;
+		const restored = await restoreRoster();
+		return restored ? err(restored) : api.readRoster(workspace, from, await token());
+	}
+
 	async function exchangeRoster(): Promise<RelayFault | null> {
 		const unposted = isNew && (await restoreRoster());
 		if (unposted) return unposted;
 		isNew = false;
-		const from = keeper.roster.current().length;
-		let read = await api.readRoster(workspace, from, await token());
-		if (!read.ok && (read.error === 'not-admitted' || read.error === 'unknown-workspace')) {
-			const restored = await restoreRoster();
-			if (restored) return restored;
-			read = await api.readRoster(workspace, from, await token());
-		}
+		const { length } = keeper.roster.current();
+		// The last one known is read again: a chain that differs in it is another chain.
+		const from = length - 1;
+		const read = await readRoster(from);
 		if (!read.ok) return read.error;
-		if (read.value.length < from) return restoreRoster();
+		if (read.value.length < length) {
+			// An emptied relay is filled again; one that had it all and shows less is to be talked about.
+			const isSameStore = relayId !== '' && relayId === options.lastRelayId();
+			if (isSameStore) alarm.set('behind');
+			return restoreRoster();
+		}
 		const extended = await keeper.extend(from, read.value.records);
-		return extended.ok ? null : 'bad-answer';
+		if (!extended.ok) {
+			const isOther = extended.error === 'wrong-previous' || extended.error === 'out-of-sequence';
+			alarm.set(isOther ? 'forked' : 'forged');
+			return 'bad-answer';
+		}
+		const calm = hasForked ? 'forked' : null;
+		alarm.set(heardLength > extended.value.length ? 'hidden' : calm);
+		return null;
 	}
 
 	/** The relay's clock counts at its door; a phone's may be days off. */
@@ -105,6 +147,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 		const asked = clock.now();
 		const info = await api.info();
 		if (!info.ok) return info.error;
+		relayId = info.value.relayId;
 		clockOffsetMs = info.value.now - (asked + clock.now()) / 2;
 		return exchangeRoster();
 	}
@@ -152,6 +195,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 		const fault = await prepare();
 		if (closed || mine !== attempt) return;
 		if (fault) return later(fault);
+		if (!isIn()) return later('not-admitted');
 		const url = `${origin.replace(/^http/, 'ws')}${relayPaths.sync(workspace)}`;
 		const proof = await token();
 		if (closed || mine !== attempt) return;
@@ -162,14 +206,30 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 				if (mine !== attempt) return;
 				mux = null;
 				later('closed', code);
+				// Taken out: the record that says so is shown to this device, and is the last it gets.
+				if (code === closeCodes.notAuthorised) exchangeRoster().catch(() => undefined);
 			}
 		});
 	}
 
 	void connect();
 
+	function heardOfRoster(length: number) {
+		if (length <= Math.max(heardLength, keeper.roster.current().length)) return;
+		heardLength = length;
+		exchangeRoster().catch(() => undefined);
+	}
+
 	return {
 		connection,
+		alarm,
+		heardOfRoster,
+		compareRoster({ length, head }) {
+			if (length > keeper.roster.current().length) return heardOfRoster(length);
+			if (keeper.headAt(length) === head) return;
+			hasForked = true;
+			alarm.set('forked');
+		},
 		mux: () => (connection.current() === 'online' ? mux : null),
 		whenConnected(callback) {
 			if (mux && connection.current() === 'online') {

@@ -1,3 +1,5 @@
 export { ledgerKind } from './model/ledgerKind.ts';
 export type { Problem, ProblemField } from './model/problem.ts';
 export type { People } from './model/people.ts';
+export { openProblemsOf, reassignProblems, type OpenProblem } from './model/openProblems.ts';
+export { ledgerTitle } from './ui/ledgerTitle.ts';

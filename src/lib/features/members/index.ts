@@ -1,10 +1,12 @@
 export {
+	activeMembers,
 	branchKind,
 	branchName,
 	listMembers,
 	putMember,
-	setBranchName,
-	type Member
+	setBranchName
 } from './model/branch.ts';
-export { Members } from './state/Members.svelte.ts';
+export type { Member } from './model/member.ts';
+export type { OpenItem, OpenItemSource } from './model/openItems.ts';
 export { posts, type Post } from './model/posts.ts';
+export { Members } from './state/Members.svelte.ts';

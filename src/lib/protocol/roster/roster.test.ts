@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { base64UrlToBytes, bytesToBase64Url } from '../../base/bytes.ts';
+import { limits } from '../limits.ts';
 import {
 	createTestBranch,
 	createTestDevice,
 	createTestKey,
 	DAY_MS,
+	faultOf,
+	rosterOf,
 	type TestBranch
 } from '../../../../tests/support/relayBranch.ts';
-import { applyRecord, applyRecords, mayWrite, type Roster } from './roster.ts';
+import { applyRecord, applyRecords } from './foldRoster.ts';
+import { mayWrite } from './roster.ts';
 import {
 	parseRosterBody,
 	parseRosterRecords,
@@ -21,17 +25,6 @@ import { webRosterCrypto } from './webCrypto.ts';
 const AT = 1_700_000_000_000;
 const fold = (records: readonly RosterRecord[]) => applyRecords(null, records, webRosterCrypto);
 
-async function folded(branch: TestBranch): Promise<Roster> {
-	const roster = await fold(branch.records);
-	if (!roster.ok) throw new Error(roster.error);
-	return roster.value;
-}
-
-async function faultOf(branch: TestBranch): Promise<string | null> {
-	const roster = await fold(branch.records);
-	return roster.ok ? null : roster.error;
-}
-
 const bodyOf = (record: RosterRecord) => parseRosterBody(record)!.body;
 
 function flip(text: string, at: number, bit: number): string {
@@ -43,7 +36,7 @@ function flip(text: string, at: number, bit: number): string {
 describe('the founding record', () => {
 	it('R1 R3 R8 makes the workspace of its hash and a secretary of its device', async () => {
 		const branch = await createTestBranch(AT);
-		const roster = await folded(branch);
+		const roster = await rosterOf(branch);
 		const bytes = base64UrlToBytes(branch.records[0]!.body)!;
 		expect(roster.workspace).toBe(bytesToBase64Url(await webRosterCrypto.sha256(bytes)));
 		expect([...roster.devices.keys()]).toEqual([branch.founder.id]);
@@ -73,7 +66,7 @@ describe('an invitation', () => {
 		const branch = await createTestBranch(AT);
 		const officer = await branch.admit('officer');
 		const observer = await branch.admit('observer');
-		const roster = await folded(branch);
+		const roster = await rosterOf(branch);
 		expect(roster.length).toBe(5);
 		expect(roster.devices.get(officer.id)).toMatchObject({
 			...{ role: 'officer', since: 2, invitedBy: branch.founder.id }
@@ -113,7 +106,7 @@ describe('an invitation', () => {
 				const branch = await createTestBranch(AT);
 				const key = await branch.invite(branch.founder, { uses });
 				for (let i = 0; i < uses; i++) await branch.claim(key, await createTestDevice());
-				expect((await folded(branch)).devices.size).toBe(uses + 1);
+				expect((await rosterOf(branch)).devices.size).toBe(uses + 1);
 				await branch.claim(key, await createTestDevice());
 				expect(await faultOf(branch)).toBe('invite-used');
 			}),
@@ -272,7 +265,9 @@ describe('a record', () => {
 		const branch = await createTestBranch(AT);
 		const [founding] = branch.records;
 		expect(parseRosterRecords([{ ...founding!, note: 'x' }])).toBeNull();
-		expect(parseRosterRecords([{ ...founding!, body: 'A'.repeat(16 * 1024 + 1) }])).toBeNull();
+		expect(
+			parseRosterRecords([{ ...founding!, body: 'A'.repeat(limits.maxRosterRecordBytes + 1) }])
+		).toBeNull();
 		expect(parseRosterRecords([founding])).toEqual([founding]);
 	});
 
@@ -281,6 +276,31 @@ describe('a record', () => {
 			fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), async (bytes) => {
 				const record = { body: bytesToBase64Url(bytes), signature: 'A'.repeat(86) };
 				expect(await fold([record])).toEqual({ ok: false, error: 'malformed' });
+			})
+		);
+	});
+});
+
+describe('ids and keys in a record', () => {
+	it('R1 are taken in their one canonical spelling and in no other', async () => {
+		const branch = await createTestBranch(AT);
+		const body = bodyOf(branch.records[0]!);
+		if (body.type !== 'found') throw new Error('expected the founding record');
+		const parses = async (changed: object) =>
+			parseRosterBody(await signRecord({ ...body, ...changed }, branch.founder.sign));
+		const anyText = fc.oneof(
+			...[16, 15, 17, 32].map((length) =>
+				fc.uint8Array({ minLength: length, maxLength: length }).map(bytesToBase64Url)
+			),
+			fc.stringMatching(/^[A-Za-z0-9_-]{22}$/),
+			fc.stringMatching(/^[A-Za-z0-9_-]{43}$/)
+		);
+		await fc.assert(
+			fc.asyncProperty(anyText, async (text) => {
+				const length = base64UrlToBytes(text)?.length;
+				expect((await parses({ rootRoom: text })) !== null).toBe(length === 16);
+				const device = { ...body.device, signKey: text };
+				expect((await parses({ device })) !== null).toBe(length === 32);
 			})
 		);
 	});

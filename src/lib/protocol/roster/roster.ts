@@ -1,39 +1,85 @@
 /**
- * The fold of the chain, the same code on every device and on the relay: one record onto one
- * state, or the reason why not. It trusts nothing that is not signed and chained.
+ * What a chain of roster records comes to: who is in, with which devices, roles, invitations and
+ * kits. foldRoster.ts makes it; here is its shape and the questions asked of it.
  */
-import { base64UrlToBytes, bytesToBase64Url } from '../../base/bytes.ts';
-import { err, ok, type Result } from '../../base/result.ts';
+import { bytesToBase64Url } from '../../base/bytes.ts';
 import type { DeviceId, MemberId, RoomId, WorkspaceId } from '../../base/ids.ts';
-import {
-	parseRosterBody,
-	type ClaimBody,
-	type InviteBody,
-	type FoundBody,
-	type Role,
-	type RosterRecord
-} from './rosterRecord.ts';
+import type { Role } from './rosterRecord.ts';
+
+/** Record numbers between which a device may write, as lengths its author knew; both ends count. */
+export interface WritingSpan {
+	readonly from: number;
+	/** Null while it lasts. */
+	readonly to: number | null;
+}
+
+export interface RosterMember {
+	readonly id: MemberId;
+	readonly role: Role;
+	/** May read rooms of the `restricted` circle. Secretaries may without it. */
+	readonly restricted: boolean;
+	/** The record that retired the last of this person's devices, or null. */
+	readonly left: number | null;
+}
 
 export interface RosterDevice {
 	readonly id: DeviceId;
 	readonly member: MemberId;
+	/** The member's. */
 	readonly role: Role;
 	readonly signKey: Uint8Array<ArrayBuffer>;
 	readonly ageRecipient: string;
 	readonly profile: string;
-	/** Sequence number of the record that let this device in. */
+	/** The commons key in an age file to this device, where a secretary had to let it in. */
+	readonly commons: string | null;
+	/** Sequence number of the record that brought this device. */
 	readonly since: number;
-	/** The invitation it came by; null for the founder. */
+	/** Milliseconds since 1970 that stand in that record. */
+	readonly at: number;
+	/** Whose invitation it came by; null for the founder and for a kit. */
 	readonly invitedBy: DeviceId | null;
+	/** Waits for a secretary to let it in. */
+	readonly pending: boolean;
+	/** The record that retired it, or null. */
+	readonly retired: number | null;
+	readonly writes: readonly WritingSpan[];
 }
 
 export interface RosterInvite {
 	readonly key: string;
 	readonly by: DeviceId;
 	readonly role: Role;
+	readonly at: number;
 	readonly expiresAt: number;
+	readonly uses: number;
 	readonly usesLeft: number;
+	readonly commons: string | null;
+	readonly recipient: string | null;
+	readonly approval: boolean;
+	readonly member: MemberId | null;
+	/** For a further device of the one who made it. */
+	readonly isForDevice: boolean;
+	readonly revoked: boolean;
+	/** Devices that came by it. */
+	readonly claimed: readonly DeviceId[];
+}
+
+export interface RosterKit {
+	readonly member: MemberId;
+	/** The device that made it. */
+	readonly by: DeviceId;
+	readonly signKey: string;
+	readonly recipient: string;
 	readonly commons: string;
+	readonly since: number;
+	readonly at: number;
+}
+
+export interface Rotation {
+	readonly epoch: number;
+	readonly seq: number;
+	readonly commons: string;
+	readonly previous: string;
 }
 
 export interface Roster {
@@ -41,8 +87,19 @@ export interface Roster {
 	readonly rootRoom: RoomId;
 	readonly head: string;
 	readonly length: number;
+	/** Newest epoch of the commons key; the founding one is 1. */
+	readonly epoch: number;
+	/** The first commons key, as an age file to the founder. */
+	readonly commons: string;
+	readonly rotations: readonly Rotation[];
+	/** Somebody who holds the newest commons key has gone since it was made. */
+	readonly rotationDue: boolean;
+	readonly members: ReadonlyMap<MemberId, RosterMember>;
+	/** All that ever were, the pending and the retired included. */
 	readonly devices: ReadonlyMap<DeviceId, RosterDevice>;
 	readonly invites: ReadonlyMap<string, RosterInvite>;
+	/** One a member at most. */
+	readonly kits: ReadonlyMap<MemberId, RosterKit>;
 }
 
 export type RosterFault =
@@ -52,11 +109,19 @@ export type RosterFault =
 	| 'wrong-previous'
 	| 'bad-signature'
 	| 'unknown-author'
+	| 'author-retired'
 	| 'not-allowed'
+	| 'last-secretary'
 	| 'invite-unknown'
 	| 'invite-used'
 	| 'invite-expired'
-	| 'already-in';
+	| 'invite-revoked'
+	| 'wrong-member'
+	| 'already-in'
+	| 'device-unknown'
+	| 'member-unknown'
+	| 'kit-unknown'
+	| 'wrong-epoch';
 
 export interface RosterCrypto {
 	sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
@@ -77,145 +142,34 @@ export async function deviceIdOf(
 	return bytesToBase64Url((await sha256(signKey)).subarray(0, DEVICE_ID_BYTES)) as DeviceId;
 }
 
-interface Context {
-	readonly record: RosterRecord;
-	readonly bytes: Uint8Array<ArrayBuffer>;
-	readonly hash: string;
-	readonly crypto: RosterCrypto;
-}
+export const FIRST_EPOCH = 1;
 
-async function signedBy(
-	context: Context,
-	key: string | Uint8Array<ArrayBuffer>,
-	signature: string | undefined
-) {
-	const publicKey = typeof key === 'string' ? base64UrlToBytes(key) : key;
-	const signatureBytes = signature === undefined ? null : base64UrlToBytes(signature);
-	return (
-		publicKey !== null &&
-		signatureBytes !== null &&
-		(await context.crypto.verify(publicKey, context.bytes, signatureBytes))
-	);
-}
-
-async function deviceOf(
-	body: FoundBody | ClaimBody,
-	role: Role,
-	invitedBy: DeviceId | null,
-	crypto: RosterCrypto
-): Promise<RosterDevice> {
-	const signKey = base64UrlToBytes(body.device.signKey)!; // length checked by the schema
-	return {
-		id: await deviceIdOf(signKey, crypto),
-		member: body.device.member as MemberId,
-		role,
-		signKey,
-		ageRecipient: body.device.ageRecipient,
-		profile: body.profile,
-		since: body.seq,
-		invitedBy
-	};
-}
-
-async function applyFound(body: FoundBody, context: Context): Promise<Result<Roster, RosterFault>> {
-	if (!(await signedBy(context, body.device.signKey, context.record.signature)))
-		return err('bad-signature');
-	const founder = await deviceOf(body, 'secretary', null, context.crypto);
-	return ok({
-		workspace: context.hash as WorkspaceId,
-		rootRoom: body.rootRoom as RoomId,
-		head: context.hash,
-		length: 1,
-		devices: new Map([[founder.id, founder]]),
-		invites: new Map()
-	});
-}
-
-async function applyInvite(
-	roster: Roster,
-	body: InviteBody,
-	context: Context
-): Promise<Result<Roster, RosterFault>> {
-	const author = roster.devices.get(body.by as DeviceId);
-	if (!author) return err('unknown-author');
-	if (!(await signedBy(context, author.signKey, context.record.signature)))
-		return err('bad-signature');
-	if (author.role !== 'secretary') return err('not-allowed');
-	if (roster.invites.has(body.inviteKey)) return err('already-in');
-	const { role, expiresAt, commons } = body;
-	const invite = {
-		key: body.inviteKey,
-		by: author.id,
-		role,
-		expiresAt,
-		usesLeft: body.uses,
-		commons
-	};
-	return ok({ ...roster, invites: new Map(roster.invites).set(invite.key, invite) });
-}
-
-async function applyClaim(
-	roster: Roster,
-	body: ClaimBody,
-	context: Context
-): Promise<Result<Roster, RosterFault>> {
-	const invite = roster.invites.get(body.inviteKey);
-	if (!invite) return err('invite-unknown');
-	if (!(await signedBy(context, invite.key, context.record.proof))) return err('bad-signature');
-	if (!(await signedBy(context, body.device.signKey, context.record.signature)))
-		return err('bad-signature');
-	if (invite.usesLeft < 1) return err('invite-used');
-	if (body.at > invite.expiresAt) return err('invite-expired');
-	const device = await deviceOf(body, invite.role, invite.by, context.crypto);
-	if (roster.devices.has(device.id)) return err('already-in');
-	return ok({
-		...roster,
-		devices: new Map(roster.devices).set(device.id, device),
-		invites: new Map(roster.invites).set(invite.key, { ...invite, usesLeft: invite.usesLeft - 1 })
-	});
-}
-
-/** Applies one record; `roster` is null before the founding record. */
-export async function applyRecord(
-	roster: Roster | null,
-	record: RosterRecord,
-	crypto: RosterCrypto
-): Promise<Result<Roster, RosterFault>> {
-	const parsed = parseRosterBody(record);
-	if (!parsed) return err('malformed');
-	const { body, bytes } = parsed;
-	const context: Context = {
-		record,
-		bytes,
-		crypto,
-		hash: bytesToBase64Url(await crypto.sha256(bytes))
-	};
-	if (roster === null)
-		return body.type === 'found' && body.seq === 0
-			? applyFound(body, context)
-			: err('not-the-founding');
-	if (body.seq !== roster.length) return err('out-of-sequence');
-	if (body.prev !== roster.head) return err('wrong-previous');
-	const next = await (body.type === 'invite'
-		? applyInvite(roster, body, context)
-		: applyClaim(roster, body, context));
-	return next.ok ? ok({ ...next.value, head: context.hash, length: roster.length + 1 }) : next;
-}
-
-/** Folds records onto a state, stopping at the first that does not hold. */
-export async function applyRecords(
-	roster: Roster | null,
-	records: readonly RosterRecord[],
-	crypto: RosterCrypto
-): Promise<Result<Roster, RosterFault>> {
-	let state = roster;
-	for (const record of records) {
-		const next = await applyRecord(state, record, crypto);
-		if (!next.ok) return next;
-		state = next.value;
-	}
-	return state ? ok(state) : err('not-the-founding');
-}
+/** In, and not taken out since. */
+export const isActive = ({ pending, retired }: RosterDevice): boolean =>
+	!pending && retired === null;
 
 /** Observers read; the relay and every device refuse what they write. */
-export const mayWrite = (device: RosterDevice): boolean => device.role !== 'observer';
+export const mayWrite = (device: RosterDevice): boolean =>
+	isActive(device) && device.role !== 'observer';
+
+export const activeDevices = (roster: Roster): RosterDevice[] =>
+	[...roster.devices.values()].filter(isActive);
+
+export const devicesOf = (roster: Roster, member: MemberId): RosterDevice[] =>
+	activeDevices(roster).filter((device) => device.member === member);
+
+export const mayReadRestricted = ({ role, restricted, left }: RosterMember): boolean =>
+	left === null && (role === 'secretary' || restricted);
+
+/** The span in which an author who knew this length could write, or null. */
+export const writingSpanAt = (device: RosterDevice, rosterLength: number): WritingSpan | null =>
+	device.writes.find(
+		({ from, to }) => rosterLength >= from && (to === null || rosterLength <= to)
+	) ?? null;
+
+/** The oldest commons epoch that an author who knew this length may still use. */
+export const minEpochAt = ({ rotations }: Roster, rosterLength: number): number =>
+	rotations.findLast(({ seq }) => seq < rosterLength)?.epoch ?? FIRST_EPOCH;
+
+export const isOpenInvite = ({ usesLeft, revoked, expiresAt }: RosterInvite, nowMs: number) =>
+	usesLeft > 0 && !revoked && nowMs <= expiresAt;

@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import type { RandomBytes } from '$lib/base/ids.ts';
 import { stampSchema } from '$lib/core/rooms/documentKind.ts';
-import type { People } from './people.ts';
+import type { People, Person } from './people.ts';
 import { ProblemDocument } from './problemDocument.ts';
 import { ProblemProjection } from './problemProjection.ts';
 import { ledgerKind } from './ledgerKind.ts';
@@ -50,14 +50,24 @@ export const add = (device: TestDevice, manifestation: string): string =>
 export const wordsOf = (device: TestDevice): string[] =>
 	device.rows.listed.map((row) => String(row.manifestation ?? ''));
 
+const person = (id: string, name: string, post: string, group: string): Person => ({
+	id,
+	name,
+	posts: post === '' ? [] : [post],
+	group
+});
+const activeMembers = [
+	person('m01', '周敬宁', '书记', ''),
+	person('m03', '梁晓芸', '组织委员', ''),
+	person('m18', '张敏', '', '第一党小组'),
+	person('m30', '王芳', '', '第一党小组'),
+	person('m31', '王芳', '', '第二党小组')
+];
+
+/** 许国平 has left; so has another 张敏. */
 export const people: People = {
-	all: [
-		{ id: 'm01', name: '周敬宁' },
-		{ id: 'm03', name: '梁晓芸' },
-		{ id: 'm18', name: '张敏' },
-		{ id: 'm30', name: '王芳' },
-		{ id: 'm31', name: '王芳' }
-	],
+	activeMembers,
+	all: [...activeMembers, person('m40', '许国平', '', ''), person('m41', '张敏', '', '')],
 	nameOf(id) {
 		return this.all.find((person) => person.id === id)?.name ?? id;
 	}

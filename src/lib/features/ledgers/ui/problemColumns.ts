@@ -1,7 +1,7 @@
 /** The problem list's columns for the grid, in the printed form's order; 序号 is the grid's own. */
 import { parseTypedDate } from '$lib/base/typedDate.ts';
 import { m } from '$lib/paraglide/messages.js';
-import type { CellChoice, CellMark, GridColumn } from '$lib/ui/grid/gridTypes.ts';
+import type { CellMark, GridColumn } from '$lib/ui/grid/gridTypes.ts';
 import { itemByNo } from '../model/catalogue.ts';
 import { readCell } from '../model/pasteCell.ts';
 import {
@@ -13,6 +13,7 @@ import {
 	type ProblemField
 } from '../model/problem.ts';
 import type { ProblemList } from '../state/ProblemList.svelte.ts';
+import { peopleChoices } from './peopleChoices.ts';
 import {
 	dueMark,
 	fieldText,
@@ -57,9 +58,6 @@ const widestWordPx = (title: string): number =>
 
 type Extra = Partial<GridColumn<Problem>> & Pick<GridColumn<Problem>, 'kind'>;
 
-const peopleChoices = (list: ProblemList): CellChoice[] =>
-	list.people.all.map(({ id, name }) => ({ value: id, label: name }));
-
 function itemColumn(list: ProblemList): Extra {
 	const { catalogue } = list;
 	if (catalogue === null) return { kind: 'text', parse: (text) => parsed(list, 'itemNo', text) };
@@ -92,7 +90,7 @@ function extraOf(field: ColumnField, list: ProblemList): Extra {
 		case 'responsibleId':
 			return {
 				kind: 'choice',
-				choices: () => peopleChoices(list),
+				choices: (row) => peopleChoices(list.people, readable(row[field])),
 				value: (row) => readable(row[field]) ?? ''
 			};
 		case 'aspect':

@@ -1,27 +1,29 @@
 /**
- * The branch document: the branch's name and its people. The index of documents in the same
- * Y.Doc belongs to core. What others wrote is untrusted: a line that does not parse is left out
- * here and left alone there.
+ * The branch document: the branch's name and its register of people. The index of documents in the
+ * same Y.Doc belongs to core.
+ *
+ * A line is made whole, as a plain value in `members`; what is changed later stands field by field in
+ * `memberFields` under `<member> <field>` and wins over the line. So every field merges on its own,
+ * and lines of the first version need no conversion that two devices could do at once. What others
+ * wrote is untrusted: what does not parse is left out here and left alone there.
  */
 import type * as Y from 'yjs';
 import * as z from 'zod/mini';
 import type { DocumentKind } from '$lib/core/rooms/documentKind.ts';
-import type { MemberId } from '$lib/base/ids.ts';
-import { posts, type Post } from './posts.ts';
-
-export interface Member {
-	readonly id: MemberId;
-	readonly name: string;
-	readonly posts: readonly string[];
-	/** ISO instant at which the person joined, by the person's own clock. */
-	readonly joinedAt: string;
-}
-
-const memberRow = z.object({
-	name: z.string().check(z.minLength(1), z.maxLength(60)),
-	posts: z.array(z.string().check(z.maxLength(60))),
-	joinedAt: z._default(z.string(), '')
-});
+import { newMemberId, type MemberId } from '$lib/base/ids.ts';
+import {
+	emptyFields,
+	fieldSchemas,
+	isSameValue,
+	memberFields,
+	oneLine,
+	tidyEdit,
+	type Member,
+	type MemberEdit,
+	type MemberField,
+	type MemberFields
+} from './member.ts';
+import { byPostThenStrokes } from './posts.ts';
 
 export const branchKind: DocumentKind = {
 	kind: 'branch',
@@ -32,9 +34,13 @@ export const branchKind: DocumentKind = {
 
 const branchOf = (doc: Y.Doc) => doc.getMap<unknown>('branch');
 export const membersOf = (doc: Y.Doc) => doc.getMap<unknown>('members');
+export const editsOf = (doc: Y.Doc) => doc.getMap<unknown>('memberFields');
+/** An id has no space in it. */
+export const editKey = (id: string, field: MemberField) => `${id} ${field}`;
 
 export function setBranchName(doc: Y.Doc, name: string): void {
-	branchOf(doc).set('name', name.trim());
+	const tidy = oneLine(name);
+	if (tidy !== branchName(doc)) branchOf(doc).set('name', tidy);
 }
 
 export function branchName(doc: Y.Doc): string {
@@ -42,23 +48,83 @@ export function branchName(doc: Y.Doc): string {
 	return typeof name === 'string' ? name : '';
 }
 
-export function putMember(doc: Y.Doc, { id, name, posts: held, joinedAt }: Member): void {
-	membersOf(doc).set(id, { name: name.trim(), posts: [...held], joinedAt });
+const lineShape = z.record(z.string(), z.unknown());
+
+function readMember(doc: Y.Doc, id: string, line: unknown): Member | null {
+	const parsed = lineShape.safeParse(line);
+	if (!parsed.success) return null;
+	const edits = editsOf(doc);
+	const unreadable: MemberField[] = [];
+	const read: Record<string, unknown> = { ...emptyFields };
+	for (const field of memberFields) {
+		const found = [edits.get(editKey(id, field)), parsed.data[field]]
+			.filter((value) => value !== undefined)
+			.map((value) => z.safeParse<z.ZodMiniType>(fieldSchemas[field], value));
+		const readable = found.find(({ success }) => success);
+		if (readable) read[field] = readable.data;
+		if (found[0]?.success === false) unreadable.push(field);
+	}
+	if (typeof read.name !== 'string') return null;
+	const { joinedAt } = parsed.data;
+	return {
+		...(read as unknown as MemberFields),
+		id: id as MemberId,
+		joinedAt: typeof joinedAt === 'string' ? joinedAt : '',
+		unreadable
+	};
 }
 
-const postRank = ({ posts: held }: Member) => {
-	const ranks = held.map((post) => posts.indexOf(post as Post)).filter((rank) => rank >= 0);
-	return ranks.length > 0 ? Math.min(...ranks) : posts.length;
-};
+export const memberById = (doc: Y.Doc, id: string): Member | null =>
+	readMember(doc, id, membersOf(doc).get(id));
 
-/** A list without a rank is in the order of the surnames' strokes (姓氏笔画). */
-const strokeOrder = new Intl.Collator('zh-u-co-stroke');
-
-/** By post, then by strokes. */
+/** By post, then by strokes; those who left included, as old records name them. */
 export function listMembers(doc: Y.Doc): Member[] {
-	const members = [...membersOf(doc)].flatMap(([id, value]) => {
-		const parsed = memberRow.safeParse(value);
-		return parsed.success ? [{ id: id as MemberId, ...parsed.data }] : [];
+	const members = [...membersOf(doc)].flatMap(([id, line]) => readMember(doc, id, line) ?? []);
+	return members.sort((a, b) => byPostThenStrokes(a, b) || (a.id < b.id ? -1 : 1));
+}
+
+export const activeMembers = (doc: Y.Doc): Member[] =>
+	listMembers(doc).filter(({ active }) => active);
+
+/** What colleagues' devices would not be able to read is not written either. */
+const isAllowed = (field: MemberField, value: unknown): boolean =>
+	z.safeParse<z.ZodMiniType>(fieldSchemas[field], value).success;
+
+function allowedFields(edit: MemberEdit): [MemberField, unknown][] {
+	const tidy = tidyEdit(edit);
+	return memberFields
+		.filter((field) => tidy[field] !== undefined && isAllowed(field, tidy[field]))
+		.map((field) => [field, tidy[field]]);
+}
+
+/** Each field that differs is written on its own, so that a colleague's edit of another one stays. */
+export function editMember(doc: Y.Doc, id: MemberId, edit: MemberEdit): void {
+	doc.transact(() => {
+		const present = memberById(doc, id);
+		if (!present) return;
+		for (const [field, value] of allowedFields(edit))
+			if (present.unreadable.includes(field) || !isSameValue(present[field], value))
+				editsOf(doc).set(editKey(id, field), value);
 	});
-	return members.sort((a, b) => postRank(a) - postRank(b) || strokeOrder.compare(a.name, b.name));
+}
+
+export type NewMember = Pick<Member, 'id' | 'name'> & MemberEdit & { readonly joinedAt?: string };
+
+/** Makes the line; for a person who has one already it is an edit. */
+export function putMember(doc: Y.Doc, { id, joinedAt, ...fields }: NewMember): void {
+	if (memberById(doc, id)) return editMember(doc, id, fields);
+	const line = { posts: [], ...Object.fromEntries(allowedFields(fields)) };
+	membersOf(doc).set(id, { ...line, joinedAt: joinedAt ?? '' });
+}
+
+/** A line for somebody without a device. */
+export function addMember(
+	doc: Y.Doc,
+	fields: MemberEdit & Pick<Member, 'name'>,
+	nowMs: number,
+	newId: () => MemberId = newMemberId
+): MemberId {
+	const id = newId();
+	putMember(doc, { ...fields, id, joinedAt: new Date(nowMs).toISOString() });
+	return id;
 }

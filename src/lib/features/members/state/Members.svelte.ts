@@ -2,12 +2,28 @@
 import type * as Y from 'yjs';
 import { createSubscriber } from 'svelte/reactivity';
 import type { MemberId } from '$lib/base/ids.ts';
-import { branchName, listMembers, type Member } from '../model/branch.ts';
+import { branchName, listMembers } from '../model/branch.ts';
+import type { Member } from '../model/member.ts';
+import { partyGroups } from '../model/partyGroups.ts';
+
+interface Cache {
+	readonly all: Member[];
+	readonly active: Member[];
+	readonly byId: ReadonlyMap<string, Member>;
+	readonly groups: readonly string[];
+}
+
+function readCache(doc: Y.Doc): Cache {
+	const all = listMembers(doc);
+	const active = all.filter((member) => member.active);
+	const byId = new Map(all.map((member) => [member.id, member]));
+	return { all, active, byId, groups: partyGroups(active) };
+}
 
 export class Members {
 	readonly #doc: Y.Doc;
 	readonly #subscribe: () => void;
-	#cache: { all: Member[]; byId: Map<string, Member> } | null = null;
+	#cache: Cache | null = null;
 
 	constructor(doc: Y.Doc) {
 		this.#doc = doc;
@@ -16,23 +32,31 @@ export class Members {
 				this.#cache = null;
 				update();
 			};
-			const maps = [doc.getMap('members'), doc.getMap('branch')];
+			const maps = [doc.getMap('members'), doc.getMap('memberFields'), doc.getMap('branch')];
 			this.#cache = null;
 			for (const map of maps) map.observe(changed);
 			return () => maps.forEach((map) => map.unobserve(changed));
 		});
 	}
 
-	#read() {
+	#read(): Cache {
 		this.#subscribe();
-		const all = this.#cache?.all ?? listMembers(this.#doc);
-		this.#cache ??= { all, byId: new Map(all.map((member) => [member.id, member])) };
-		return this.#cache;
+		return (this.#cache ??= readCache(this.#doc));
 	}
 
-	/** By post, then by strokes. */
+	/** By post, then by strokes; those who left included, so that their names can be found. */
 	get all(): Member[] {
 		return this.#read().all;
+	}
+
+	/** Without those who left: whom something can be given to. */
+	get activeMembers(): Member[] {
+		return this.#read().active;
+	}
+
+	/** Names of the Party groups that somebody belongs to. */
+	get groups(): readonly string[] {
+		return this.#read().groups;
 	}
 
 	get branchName(): string {

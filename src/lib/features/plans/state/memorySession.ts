@@ -4,13 +4,8 @@ import * as Y from 'yjs';
 import { newMemberId, newRoomId, type DeviceId, type RoomId } from '$lib/base/ids.ts';
 import { createSource, type Source } from '$lib/base/observable.ts';
 import { stampSchema } from '$lib/core/rooms/documentKind.ts';
-import type {
-	Access,
-	DocumentEntry,
-	OpenDocument,
-	Peer,
-	Place
-} from '$lib/core/rooms/openDocument.ts';
+import type { Access, OpenDocument, Peer, Place } from '$lib/core/rooms/openDocument.ts';
+import type { WorkspaceDocument } from '$lib/core/workspaceSession.ts';
 import { planKind } from '../model/planKind.ts';
 import type { ImportSession } from './importFlow.svelte.ts';
 
@@ -38,11 +33,16 @@ export function memoryDocument(doc: Y.Doc, access: Access = 'write'): MemoryDocu
 
 export function memorySession(): ImportSession & { docs: Map<RoomId, Y.Doc> } {
 	const docs = new Map<RoomId, Y.Doc>();
-	const documents = createSource<readonly DocumentEntry[]>([]);
+	const documents = createSource<readonly WorkspaceDocument[]>([]);
 	return {
 		docs,
 		documents,
-		self: { member: newMemberId(), device: 'device' as DeviceId, role: 'secretary' },
+		self: {
+			member: newMemberId(),
+			device: 'device' as DeviceId,
+			role: 'secretary',
+			restricted: true
+		},
 		openDocument: async (room) => memoryDocument(docs.get(room) ?? new Y.Doc()),
 		createDocument: async (kind, title) => {
 			const room = newRoomId();
@@ -50,7 +50,8 @@ export function memorySession(): ImportSession & { docs: Map<RoomId, Y.Doc> } {
 			stampSchema(doc, planKind);
 			docs.set(room, doc);
 			const createdAt = new Date(0).toISOString();
-			documents.set([...documents.current(), { room, kind, title, createdAt, trashed: false }]);
+			const entry = { room, kind, title, createdAt, trashed: false };
+			documents.set([...documents.current(), { ...entry, circle: 'commons', members: null }]);
 			return room;
 		}
 	};

@@ -73,7 +73,9 @@ describe('PlanView', () => {
 		plan.moveTo(study, 'gap');
 		expect(open.places).toEqual([{ task: study, field: 'gap' }]);
 		const member = newMemberId();
-		open.peers.set([{ client: 1, member, place: { task: study, field: 'gap' } }]);
+		open.peers.set([
+			{ client: 1, member, device: null, chain: null, place: { task: study, field: 'gap' } }
+		]);
 		expect(plan.peersAt(study, 'gap').map((peer) => peer.member)).toEqual([member]);
 		expect(plan.peersAt(study, 'result')).toEqual([]);
 	});

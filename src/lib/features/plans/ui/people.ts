@@ -7,8 +7,12 @@ export interface Person {
 	readonly id: MemberId;
 	readonly name: string;
 	readonly posts: readonly string[];
+	/** Of the Party group; empty for none. */
+	readonly group: string;
 }
 export interface People {
-	readonly all: readonly Person[];
+	/** Without those who left: whom something can be given to. */
+	readonly activeMembers: readonly Person[];
+	/** Also of those who left; empty for somebody who is not known here yet. */
 	nameOf(id: string): string;
 }

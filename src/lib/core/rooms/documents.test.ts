@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { cryptoRandom, newRoomId, type RoomId } from '$lib/base/ids.ts';
+import { createSource } from '$lib/base/observable.ts';
+import { Redacted } from '$lib/base/redacted.ts';
+import { minEpochAt } from '$lib/protocol/roster/roster.ts';
+import {
+	createBranch,
+	crypto,
+	exchange,
+	settle,
+	type TestDevice
+} from '../circles/fixtures/branch.ts';
+import { isKeysEntry, parseEntry } from '../crypto/entry.ts';
+import { createMemoryRoomLogs } from '../store/memoryRoomLogs.ts';
+import type { Connection } from '../workspaceSession.ts';
+import { stampSchema, type DocumentKind } from './documentKind.ts';
+import { createDocuments } from './documents.ts';
+import { historyRoomOf, readVersions } from './history.ts';
+import { LOG_NAME } from './room.ts';
+import type { RoomKeys } from './roomKeys.ts';
+
+const notes: DocumentKind = { kind: 'notes', schema: 1, create: () => {}, migrations: {} };
+const commonsKeys = new Map([[1, new Redacted(cryptoRandom(32))]]);
+
+/** The documents of a device, with the commons keys given to all. */
+function openDesk(device: TestDevice, branch: ReturnType<typeof createBranch>) {
+	const mayWrite = createSource(true);
+	const connection = createSource<Connection>('online');
+	const roster = () => branch.roster.current();
+	const commons: RoomKeys = {
+		keysOf: (epoch) => (commonsKeys.has(epoch) ? [commonsKeys.get(epoch)!] : []),
+		current: () => ({ epoch: commonsKeys.size, key: commonsKeys.get(commonsKeys.size)! }),
+		settled: async () => {},
+		minEpochAt: (length) => minEpochAt(roster(), length),
+		standingOf: () => 'in',
+		mayWrite: () => true,
+		learn: null,
+		hasPresence: true
+	};
+	const reader = () => ({
+		rosterLength: roster().length,
+		deviceOf: (id: TestDevice['id']) => roster().devices.get(id) ?? null,
+		crypto
+	});
+	const keysOf = (room: RoomId) => device.circles.keysOf(room) ?? commons;
+	const documents = createDocuments({
+		...{ workspace: branch.workspace, self: device.member, synced: device.synced },
+		author: { device: device.id, signer: device.signer, rosterLength: () => roster().length },
+		...{ mayWrite, connection, reader, keysOf, journalStorage: null },
+		chain: () => ({ length: roster().length, head: '' }),
+		seals: createMemoryRoomLogs(device.disk),
+		clock: { now: () => Date.UTC(2023, 2, 15) },
+		relayNow: () => Date.UTC(2023, 2, 15),
+		isLeader: () => true,
+		heldBy: () => ({ by: 1, of: 1 }),
+		heldVersion: createSource(0),
+		onSealing: () => {},
+		checkpointWaitMs: () => 1_000_000
+	});
+	return { ...device, documents, mayWrite, connection, keysOf, reader };
+}
+type Desk = ReturnType<typeof openDesk>;
+
+const idle = (desk: Desk) =>
+	Promise.all(desk.documents.openRooms().map((room) => room.idle())).then(() => undefined);
+const kindsIn = async (desk: Desk, room: RoomId) =>
+	(await desk.log(room))
+		.getArray<Uint8Array>(LOG_NAME)
+		.toArray()
+		.map((bytes) => {
+			const parsed = parseEntry(bytes);
+			return parsed.ok ? `${parsed.value.header.kind} ${parsed.value.header.epoch}` : 'broken';
+		});
+
+async function createTwo() {
+	const branch = createBranch();
+	const [secretary, officer] = [branch.addMember('secretary'), branch.addMember()];
+	const a = openDesk(await branch.addDevice(secretary), branch);
+	const b = openDesk(await branch.addDevice(officer), branch);
+	return { branch, a, b };
+}
+
+describe('open documents', () => {
+	it('L9 become read-only at once when the words of a newer version arrive', async () => {
+		const { a, b } = await createTwo();
+		const room = newRoomId();
+		await a.documents.create(room, notes, (doc) => doc.getText('t').insert(0, '旧'));
+		await exchange(a, b);
+		const open = await a.documents.open(room, notes);
+		const calls: string[] = [];
+		open.onAccessChange?.(() => calls.push(open.access));
+		expect(open.access).toBe('write');
+		const newer = { ...notes, schema: 2 };
+		const theirs = await b.documents.open(room, newer);
+		theirs.doc.getText('t').insert(0, '新');
+		stampSchema(theirs.doc, newer);
+		await idle(b);
+		await exchange(a, b);
+		await idle(a);
+		expect([open.access, calls]).toEqual(['newer-version', ['newer-version']]);
+		const before = await kindsIn(a, room);
+		open.doc.getText('t').insert(0, '不该写');
+		await idle(a);
+		expect(await kindsIn(a, room)).toEqual(before);
+	});
+
+	it('L9 become read-only at once when the right to write ends', async () => {
+		const { a } = await createTwo();
+		const room = newRoomId();
+		await a.documents.create(room, notes);
+		const open = await a.documents.open(room, notes);
+		a.mayWrite.set(false);
+		expect(open.access).toBe('read');
+		const before = await kindsIn(a, room);
+		open.doc.getText('t').insert(0, '不该写');
+		await idle(a);
+		expect(await kindsIn(a, room)).toEqual(before);
+	});
+
+	it('K3 P3 circle rooms are read and written by their circle only, and show nobody in them', async () => {
+		const { branch, a, b } = await createTwo();
+		const outsider = openDesk(await branch.addDevice(branch.addMember()), branch);
+		const people = { kind: 'people', members: [b.member] } as const;
+		const room = await a.circles.create(people, 'notes', '谈话');
+		await a.documents.create(room, notes);
+		await settle(a, b, outsider);
+		const [mine, theirs] = [
+			await a.documents.open(room, notes),
+			await b.documents.open(room, notes)
+		];
+		mine.doc.getText('t').insert(0, '有顾虑');
+		await idle(a);
+		await exchange(a, b, outsider);
+		await idle(b);
+		expect(theirs.doc.getText('t').toString()).toBe('有顾虑');
+		const spying = await outsider.documents.open(room, notes);
+		expect(spying.doc.getText('t').toString()).toBe('');
+		for (const { disk } of [a, b, outsider]) {
+			const all = Buffer.concat([...disk.rooms.values()].flatMap(({ updates }) => updates));
+			expect(all.length).toBeGreaterThan(200);
+			for (const word of ['有顾虑', '谈话', 'notes']) expect(all.includes(word)).toBe(false);
+		}
+		expect(mine.presence.peers.current()).toEqual([]);
+		const { sync } = await a.synced.acquire(room);
+		expect(sync.awareness.getLocalState()).toEqual({});
+		// Who has not the key writes with another; it is refused by name.
+		spying.doc.getText('t').insert(0, '混进来');
+		await idle(outsider);
+		await exchange(a, b, outsider);
+		await idle(a);
+		expect(a.documents.refusals()).toEqual(new Map([['not-in-circle', 1]]));
+		expect(mine.doc.getText('t').toString()).toBe('有顾虑');
+	});
+
+	it('L13 seal rooms after a retirement, once, and go on where they were kept from it', async () => {
+		const { branch, a, b } = await createTwo();
+		const rooms = [newRoomId(), newRoomId(), newRoomId()];
+		for (const room of rooms)
+			await a.documents.create(room, notes, (doc) => doc.getText('t').insert(0, room));
+		branch.retire(b);
+		commonsKeys.set(2, new Redacted(cryptoRandom(32)));
+		const mark = { epoch: 2, rosterLength: branch.roster.current().length };
+		const tasks = rooms.map((room) => ({ room, kind: notes, mark }));
+		a.connection.set('offline');
+		expect(await a.documents.sealAll(tasks, 0)).toBe(3);
+		a.connection.set('online');
+		expect(await a.documents.sealAll(tasks.slice(0, 1), 0)).toBe(0);
+		expect(await a.documents.sealAll(tasks, 0)).toBe(0);
+		expect(await a.documents.sealAll(tasks, 0)).toBe(0);
+		for (const room of rooms) expect(await kindsIn(a, room)).toEqual(['checkpoint 2']);
+		commonsKeys.delete(2);
+	});
+
+	it('K5 L8 a circle room with a renewed key is sealed under it, keeps its keys entries, and so does its history', async () => {
+		const { branch, a, b } = await createTwo();
+		const lost = openDesk(await branch.addDevice(b.member), branch);
+		const people = { kind: 'people', members: [b.member] } as const;
+		const room = await a.circles.create(people, 'notes', '谈话');
+		await a.documents.create(room, notes, (doc) => doc.getText('t').insert(0, '一'));
+		const seal = (epoch: number) =>
+			a.documents.sealRoom({ room, kind: notes, mark: { epoch, rosterLength: 1 } });
+		await settle(a, b, lost);
+		expect(await seal(1)).toBe(true);
+		branch.retire(lost);
+		const open = await a.documents.open(room, notes);
+		open.doc.getText('t').insert(0, '二');
+		await idle(a);
+		await settle(a, b);
+		expect((await kindsIn(a, room)).filter((kind) => kind === 'updates 1')).toEqual([]);
+		expect(await seal(2)).toBe(true);
+		const kinds = await kindsIn(a, room);
+		expect(kinds.filter((kind) => kind.startsWith('checkpoint'))).toEqual([
+			'checkpoint 1',
+			'checkpoint 2'
+		]);
+		expect(kinds.filter((kind) => kind.startsWith('keys')).length).toBeGreaterThan(1);
+		branch.retire(b);
+		await a.circles.reconcile();
+		expect(await seal(3)).toBe(true);
+		const history = await historyRoomOf(room, crypto);
+		const log = await a.log(history);
+		const { keysOf, minEpochAt: min, standingOf } = a.keysOf(room);
+		const context = { ...a.reader(), keysOf, minEpochAt: min, standingOf };
+		const scope = { workspace: branch.workspace, room: history };
+		const versions = await readVersions({ scope, log }, context);
+		const texts = versions.map(({ version }) => {
+			const doc = new Y.Doc();
+			Y.applyUpdateV2(doc, version.state);
+			return doc.getText('t').toString();
+		});
+		expect(texts).toEqual(['一']);
+		expect(log.getArray(LOG_NAME).toArray().some(isKeysEntry)).toBe(false);
+	});
+});

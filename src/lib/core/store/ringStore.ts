@@ -1,0 +1,24 @@
+/**
+ * Where the keys of circle rooms are kept on this device: a port with two adapters (IndexedDB,
+ * memory) and one contract suite. What it holds is sealed; it knows nothing but rooms.
+ */
+import type { RoomId } from '$lib/base/ids.ts';
+
+/**
+ * `mine`: `sealed` holds the room's keys. `foreign`: its keys are not for this device; `sealed` is
+ * empty. `forgotten`: deleted here, and not to be taken up again.
+ */
+export interface RingRow {
+	readonly room: RoomId;
+	readonly state: 'mine' | 'foreign' | 'forgotten';
+	/** Hash over the keys entries that were looked at. */
+	readonly seen: string;
+	readonly sealed: Uint8Array;
+}
+
+export interface RingStore {
+	load(): Promise<RingRow[]>;
+	put(row: RingRow): Promise<void>;
+	/** Calls back after any change, another tab's included. */
+	subscribe(listener: () => void): () => void;
+}
