@@ -110,9 +110,9 @@ for (const [name, options] of [
 		await expect(page.getByText('没有未办事项。')).toBeVisible();
 		await expectAccessible(page, 'remove');
 		await page.getByRole('button', { name: '移出', exact: true }).click();
-		await expect(
-			visitor.page.getByRole('heading', { name: '这台设备已被移除' })
-		).toBeVisible({ timeout: 20_000 });
+		await expect(visitor.page.getByRole('heading', { name: '这台设备已被移除' })).toBeVisible({
+			timeout: 20_000
+		});
 		await expectAccessible(visitor.page, 'removed');
 
 		for (const path of settingsPages) {

@@ -8,6 +8,7 @@ import {
 	type Locator,
 	type Page
 } from '@playwright/test';
+import { posts } from '../../src/lib/features/members/model/posts.ts';
 import { startRelayProcess, type RelayProcess } from '../support/relayProcess.ts';
 
 export interface Person {
@@ -181,10 +182,12 @@ export async function addTask(page: Page, plan: string, task: string): Promise<s
 /** 责任领导 of the task that is open. */
 export const leader = (page: Page) => page.locator('[data-field=leader] select');
 
-/** What the page shows of this person's own words aside, an English one has no Chinese. */
+/** Names and posts aside, which stay as they are in any language, there is no Chinese. */
 export async function expectEnglish(page: Page, where: string, names: readonly string[] = []) {
-	const known = ['中文', '城东实验小学党支部', '周敬宁', '书记', ...names];
-	const text = known.reduce(
+	const known = ['中文', '城东实验小学党支部', '周敬宁', ...posts, ...names];
+	// 副书记 before 书记: what is left of a longer one would be found.
+	const byLength = known.toSorted((a, b) => b.length - a.length);
+	const text = byLength.reduce<string>(
 		(rest, name) => rest.replaceAll(name, ''),
 		await page.locator('body').innerText()
 	);

@@ -1,3 +1,5 @@
+import { bySurnameStrokes } from './surnameOrder.ts';
+
 /** Posts in the order in which a branch lists them. */
 export const posts = [
 	'书记',
@@ -47,13 +49,10 @@ export function postRank(held: readonly string[]): number {
 	return ranks.length > 0 ? Math.min(...ranks) : posts.length;
 }
 
-/** A list without a rank is in the order of the surnames' strokes (姓氏笔画). */
-const strokeOrder = new Intl.Collator('zh-u-co-stroke');
-
 interface Ranked {
 	readonly name: string;
 	readonly posts: readonly string[];
 }
 
 export const byPostThenStrokes = (a: Ranked, b: Ranked): number =>
-	postRank(a.posts) - postRank(b.posts) || strokeOrder.compare(a.name, b.name);
+	postRank(a.posts) - postRank(b.posts) || bySurnameStrokes(a.name, b.name);
