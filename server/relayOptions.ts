@@ -37,7 +37,6 @@ export const defaultTuning = {
 	compactIdleAfterUpdates: 32,
 	workers: 2,
 	workerHeapMb: 1024,
-	maxRosterBodyBytes: 4 * 1024 * 1024,
 	maxRosterPosts: 32,
 	cachedRosters: 1_000,
 	/** New workspaces one address may begin: so many at once, and so many a minute later on. */

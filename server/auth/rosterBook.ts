@@ -3,25 +3,31 @@
  * verifies it again for itself. Rules R… of the protocol.
  */
 import type { Clock } from '../../src/lib/base/clock.ts';
+import type { DeviceId } from '../../src/lib/base/ids.ts';
 import type { RosterAppendAnswer } from '../../src/lib/protocol/http.ts';
 import { applyRecords } from '../../src/lib/protocol/roster/foldRoster.ts';
 import type { Roster, RosterFault } from '../../src/lib/protocol/roster/roster.ts';
-import { parseRosterBody, type RosterRecord } from '../../src/lib/protocol/roster/rosterRecord.ts';
+import type { RosterRecord } from '../../src/lib/protocol/roster/rosterRecord.ts';
 import { webRosterCrypto } from '../../src/lib/protocol/roster/webCrypto.ts';
 import { err, type Result } from '../../src/lib/base/result.ts';
 import type { RelayStorage } from '../storage/relayStorage.ts';
+import { hasLateClaim } from './lateClaims.ts';
 
 export interface RosterBook {
 	/** Null when the relay has no chain for that workspace. */
 	get(workspace: string): Promise<Roster | null>;
 	/** The newest, if it is in memory: for decisions that must not wait. */
 	cached(workspace: string): Roster | null;
-	/** `mayCost` is asked before signatures of so many records are checked. */
+	/**
+	 * `mayCost` is asked before signatures of so many records are checked; `poster` is the device
+	 * that proved that it posts them, though anybody may without (R12).
+	 */
 	append(
 		workspace: string,
 		from: number,
 		records: readonly RosterRecord[],
-		mayCost: (records: number) => boolean
+		mayCost: (records: number) => boolean,
+		poster?: DeviceId | null
 	): Promise<RosterAppendAnswer>;
 	/** Records from number `from` on, as if the chain were no longer than `upTo`. */
 	read(
@@ -52,50 +58,58 @@ export function createRosterBook(options: RosterBookOptions): RosterBook {
 	const { storage, clock, maxRecords, maxCached, onGrown } = options;
 	const cache = new Map<string, Roster>(); // in the order of use
 
-	function remember(workspace: string, roster: Roster): void {
+	const loading = new Map<string, Promise<Roster | null>>();
+
+	/** A chain only grows: a slow reading does not put an older one over what came meanwhile (R36). */
+	function remember(workspace: string, roster: Roster): Roster {
+		const known = cache.get(workspace);
+		const newest = known && known.length > roster.length ? known : roster;
 		cache.delete(workspace);
-		cache.set(workspace, roster);
+		cache.set(workspace, newest);
 		for (const oldest of cache.keys()) {
 			if (cache.size <= maxCached) break;
 			cache.delete(oldest);
 		}
+		return newest;
 	}
 
-	async function get(workspace: string): Promise<Roster | null> {
-		const known = cache.get(workspace);
-		if (known) {
-			remember(workspace, known);
-			return known;
-		}
+	async function load(workspace: string): Promise<Roster | null> {
 		const { records } = await storage.loadRoster(workspace, 0);
-		if (records.length === 0) return null;
+		if (records.length === 0) return cache.get(workspace) ?? null;
 		const roster = await applyRecords(null, records.map(fromText), webRosterCrypto);
 		if (!roster.ok) throw new Error(`broken invariant: stored roster is ${roster.error}`);
-		remember(workspace, roster.value);
-		return roster.value;
+		return remember(workspace, roster.value);
 	}
 
-	/** R7: a claim can be dated back, the relay's clock cannot. A refill (R12) brings old claims. */
-	function comesTooLate({ invites }: Roster, record: RosterRecord): boolean {
-		const body = parseRosterBody(record)?.body;
-		const invite = body?.type === 'claim' ? invites.get(body.inviteKey) : undefined;
-		return invite !== undefined && clock.now() > invite.expiresAt;
+	/** After a restart everybody comes at once: the chain is read and verified once for all. */
+	async function get(workspace: string): Promise<Roster | null> {
+		const known = cache.get(workspace);
+		if (known) return remember(workspace, known);
+		const shared = loading.get(workspace);
+		if (shared) return shared;
+		const own = load(workspace).finally(() => loading.delete(workspace));
+		loading.set(workspace, own);
+		return own;
 	}
 
 	async function fold(
 		known: Roster | null,
-		records: readonly RosterRecord[]
+		records: readonly RosterRecord[],
+		poster: DeviceId | null
 	): Promise<Result<Roster, RosterFault>> {
-		const roster = await applyRecords(known, records, webRosterCrypto);
-		const isLate = known && roster.ok && records.some((one) => comesTooLate(roster.value, one));
-		return isLate ? err('invite-expired') : roster;
+		const grown = await applyRecords(known, records, webRosterCrypto);
+		// An emptied relay knows nobody who could vouch for the claims it gets back (R12).
+		if (!known || !grown.ok) return grown;
+		const posted = { known, records, grown: grown.value, poster };
+		return (await hasLateClaim(posted, clock.now())) ? err('invite-expired') : grown;
 	}
 
 	async function append(
 		workspace: string,
 		from: number,
 		records: readonly RosterRecord[],
-		mayCost: (records: number) => boolean
+		mayCost: (records: number) => boolean,
+		poster: DeviceId | null = null
 	): Promise<RosterAppendAnswer> {
 		const stored = await storage.loadRoster(workspace, from);
 		const differs = records
@@ -105,12 +119,19 @@ export function createRosterBook(options: RosterBookOptions): RosterBook {
 		const news = records.slice(stored.records.length);
 		if (news.length === 0) return { status: 'ok', length: stored.length };
 		if (stored.length + news.length > maxRecords) return refused('too-many-records');
+		const known = await get(workspace);
+		const knownLength = known?.length ?? 0;
+		if (knownLength !== stored.length) {
+			// Somebody appended between the two readings, or while the chain was being read.
+			if (knownLength < stored.length) cache.delete(workspace);
+			return append(workspace, from, records, mayCost, poster);
+		}
 		if (!mayCost(news.length)) return refused('too-many');
-		const folded = await fold(await get(workspace), news);
+		const folded = await fold(known, news, poster);
 		if (!folded.ok) return refused(folded.error);
 		if (folded.value.workspace !== workspace) return refused('not-the-founding');
 		if (!(await storage.appendRoster(workspace, stored.length, news.map(toText))))
-			return append(workspace, from, records, mayCost); // somebody was quicker: compare again
+			return append(workspace, from, records, mayCost, poster); // somebody was quicker: compare again
 		remember(workspace, folded.value);
 		onGrown(workspace, folded.value);
 		return { status: 'ok', length: folded.value.length };

@@ -1,8 +1,9 @@
-/** GET and POST /api/roster/<workspace>: what must work before a socket may open. Rules R9–R12 and H15. */
+/** GET and POST /api/roster/<workspace>: what must work before a socket may open. Rules R9–R12, R37 and H15. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../src/lib/base/clock.ts';
 import { parseWorkspaceId } from '../../src/lib/base/ids.ts';
 import { rosterAppendRequest, type RosterAppendAnswer } from '../../src/lib/protocol/http.ts';
+import type { Roster } from '../../src/lib/protocol/roster/roster.ts';
 import { parseRosterRecords } from '../../src/lib/protocol/roster/rosterRecord.ts';
 import { dialledHost, type DoorPolicy } from '../auth/door.ts';
 import type { RosterBook } from '../auth/rosterBook.ts';
@@ -42,6 +43,12 @@ export function createRosterEndpoint(options: RosterEndpointOptions): RosterEndp
 	const { book, policy, clock, maxBodyBytes, maxPosts } = options;
 	let posts = 0;
 
+	function bearerOf(request: IncomingMessage, roster: Roster) {
+		const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+		const host = dialledHost(request.headers, policy);
+		return checkToken(token, { roster, host, nowMs: clock.now() });
+	}
+
 	async function get(
 		request: IncomingMessage,
 		response: ServerResponse,
@@ -50,9 +57,7 @@ export function createRosterEndpoint(options: RosterEndpointOptions): RosterEndp
 	): Promise<void> {
 		const roster = await book.get(workspace);
 		if (!roster) return sendJson(response, 404, { error: 'unknown-workspace' });
-		const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-		const host = dialledHost(request.headers, policy);
-		const bearer = await checkToken(token, { roster, host, nowMs: clock.now() });
+		const bearer = await bearerOf(request, roster);
 		if (!bearer.ok) return sendJson(response, 401, { error: bearer.error });
 		const from = Number(query.get('from') ?? 0);
 		if (!Number.isSafeInteger(from) || from < 0)
@@ -78,10 +83,12 @@ export function createRosterEndpoint(options: RosterEndpointOptions): RosterEndp
 		const records = parsed.success ? parseRosterRecords(parsed.data.records) : null;
 		if (!parsed.success || !records) return refuse(400, 'malformed');
 		const address = remoteAddress(request, policy);
-		const isNew = (await book.get(workspace)) === null;
-		if (isNew && !options.newWorkspaces.take(address)) return refuse(429, 'too-many');
+		const known = await book.get(workspace);
+		if (!known && !options.newWorkspaces.take(address)) return refuse(429, 'too-many');
 		const mayCost = (count: number) => options.newRecords.take(address, count);
-		const answer = await book.append(workspace, parsed.data.from, records, mayCost);
+		const bearer = known && (await bearerOf(request, known));
+		const poster = bearer?.ok && bearer.value.kind === 'device' ? bearer.value.device.id : null;
+		const answer = await book.append(workspace, parsed.data.from, records, mayCost, poster);
 		const isTooMany = answer.status === 'refused' && answer.reason === 'too-many';
 		sendJson(response, isTooMany ? 429 : HTTP_STATUS[answer.status], answer);
 	}

@@ -31,14 +31,14 @@ export async function createWriter(): Promise<Writer> {
 	const sealing: Sealing = {
 		device: keys.device,
 		signer: await createSigner(keys.signing),
-		current: () => newest,
-		keysSettled: async () => {},
-		rosterLength: () => roster.length
+		current: () => ({ ...newest, rosterLength: roster.length }),
+		keysSettled: async () => {}
 	};
 	const context = (): ReaderContext => ({
 		rosterLength: roster.length,
 		keysOf: (epoch) => [keys.commons.get(epoch) ?? []].flat(),
 		minEpochAt: () => 1,
+		maxEpoch: () => 1,
 		standingOf: () => 'in',
 		deviceOf: (id) => roster.devices.get(id) ?? null,
 		crypto

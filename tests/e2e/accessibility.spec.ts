@@ -95,14 +95,14 @@ for (const [name, options] of [
 		await expect(page.getByText('2 行有同名的人')).toBeVisible();
 		await expectAccessible(page, 'register import');
 		await page.goto('/members/handover');
-		await expect(page.getByRole('group', { name: '梁晓芸的去留' })).toBeVisible();
+		await expect(page.getByRole('radiogroup', { name: '梁晓芸的去留' })).toBeVisible();
 		await expectAccessible(page, 'handover');
 
 		await openPerson(page, '周敬宁');
 		await expectAccessible(page, 'own drawer');
 		await page.getByRole('button', { name: '添加我的另一台设备' }).click();
 		await page.getByRole('button', { name: '显示二维码' }).click();
-		await expect(page.getByLabel('邀请链接')).toBeVisible();
+		await expect(page.getByLabel('添加链接')).toBeVisible();
 		await expectAccessible(page, 'device invitation');
 		await openPerson(page, '梁晓芸');
 		await expectAccessible(page, 'person drawer');
@@ -110,7 +110,7 @@ for (const [name, options] of [
 		await expect(page.getByText('没有未办事项。')).toBeVisible();
 		await expectAccessible(page, 'remove');
 		await page.getByRole('button', { name: '移出', exact: true }).click();
-		await expect(visitor.page.getByRole('heading', { name: '这台设备已被移除' })).toBeVisible({
+		await expect(visitor.page.getByRole('heading', { name: '这台设备已停用' })).toBeVisible({
 			timeout: 20_000
 		});
 		await expectAccessible(visitor.page, 'removed');

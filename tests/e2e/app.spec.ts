@@ -71,12 +71,18 @@ test('an invitation works once, and a broken or used one is explained', async ({
 	await expect(third.getByRole('alert')).toContainText('不是完整的邀请链接');
 });
 
-test("in WeChat's browser no keys are made", async ({ desk }) => {
+test("in WeChat's browser no keys are made, and an invitation stays whole for the next", async ({
+	desk
+}) => {
+	const link = await desk.invitation(await desk.found());
 	const { page } = await desk.person('微信', {
 		userAgent: 'Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile MicroMessenger/8.0.50'
 	});
-	await page.goto('/');
-	await expect(page.getByRole('heading', { name: '请在系统浏览器里打开' })).toBeVisible();
+	for (const address of ['/', link]) {
+		await page.goto(address);
+		await expect(page.getByRole('heading', { name: '请在系统浏览器里打开' })).toBeVisible();
+	}
+	expect(page.url()).toBe(link);
 	expect(
 		await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))
 	).toEqual([]);

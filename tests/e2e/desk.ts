@@ -69,6 +69,7 @@ export class Desk {
 		await page.getByLabel('支部名称').fill('城东实验小学党支部');
 		await page.getByLabel('你的姓名').fill(name);
 		await page.getByRole('button', { name: '建好，进入工作台' }).click();
+		await page.getByRole('link', { name: '先去工作台' }).click();
 		await page.waitForURL('**/plans');
 		return person;
 	}
@@ -152,18 +153,18 @@ export const settingsPages = [
 /** Locked from the next load on. */
 export async function lockWithPin(page: Page, pin: string) {
 	await page.goto('/settings/lock');
-	await page.getByRole('button', { name: '打开应用锁' }).click();
+	await page.getByRole('button', { name: '启用应用锁' }).click();
 	const secret = (label: string) =>
 		page.locator('input[type=password]').and(page.getByLabel(label, { exact: true }));
 	await secret('数字密码').fill(pin);
 	await secret('再输一遍').fill(pin);
 	await page.getByLabel('我知道了，会记牢').check();
-	await page.getByRole('button', { name: '打开应用锁' }).click();
+	await page.getByRole('button', { name: '启用应用锁' }).click();
 	await expect(page.getByText('已上锁：数字密码')).toBeVisible();
 }
 
 export const isRemoved = (page: Page) =>
-	expect(page.getByRole('heading', { name: '这台设备已被移除' })).toBeVisible();
+	expect(page.getByRole('heading', { name: '这台设备已停用' })).toBeVisible();
 
 /** A plan with one task; gives its address. */
 export async function addTask(page: Page, plan: string, task: string): Promise<string> {

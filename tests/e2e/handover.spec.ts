@@ -14,7 +14,7 @@ import {
 	test
 } from './desk.ts';
 
-const fate = (page: Page, name: string) => page.getByRole('group', { name: `${name}的去留` });
+const fate = (page: Page, name: string) => page.getByRole('radiogroup', { name: `${name}的去留` });
 
 async function addToRegister(page: Page, name: string, post: string) {
 	await page.goto('/members');
@@ -61,8 +61,8 @@ test('换届: C leaves, a newcomer takes over, the office goes from A to E, the 
 
 	// Step 1: who stays, and as what. Kept when the page is left.
 	await a.page.goto('/members/handover');
-	const role = (name: string) => a.page.getByLabel(`${name}的角色`);
-	await fate(a.page, '陈思远').getByText('离任').click();
+	const role = (name: string) => a.page.getByLabel(`${name}的权限`);
+	await fate(a.page, '陈思远').getByRole('radio', { name: '离任' }).check();
 	await role('周敬宁').selectOption('officer');
 	await expect(a.page.getByText('留任的人里还没有书记。请至少选一位。')).toBeVisible();
 	await expect(a.page.getByRole('button', { name: '下一步' })).toBeDisabled();
@@ -114,7 +114,7 @@ test('换届: C leaves, a newcomer takes over, the office goes from A to E, the 
 
 	// The old secretary is an officer now, and the new one is reminded of a card of his own.
 	await a.page.waitForURL('**/members');
-	await expect(a.page.getByText('邀请新成员、调整角色请找书记。')).toBeVisible();
+	await expect(a.page.getByText('邀请新成员、调整权限请找书记。')).toBeVisible();
 	await expect(a.page.getByRole('button', { name: '邀请成员' })).toHaveCount(0);
 	await a.page.goto('/members/handover');
 	await expect(a.page.getByText('换届由书记办理。')).toBeVisible();
@@ -139,8 +139,8 @@ test('换届: C leaves, a newcomer takes over, the office goes from A to E, the 
 	// The new secretary's office is real: it invites, and sets the old one's role.
 	const drawer = await openPerson(e.page, '周敬宁');
 	await drawer.getByLabel('可以做什么').selectOption('observer');
-	await drawer.getByRole('button', { name: '保存角色' }).click();
-	await expect(a.page.getByText('你现在的身份是观察')).toBeVisible();
+	await drawer.getByRole('button', { name: '保存权限' }).click();
+	await expect(a.page.getByRole('button', { name: '新增问题' })).toHaveCount(0);
 });
 
 test('换届 stops where the relay is gone, says where, and goes on from there after a reload', async ({
@@ -150,9 +150,9 @@ test('换届 stops where the relay is gone, says where, and goes on from there a
 	const a = await desk.found();
 	const [b, c] = [await desk.join(a, '梁晓芸'), await desk.join(a, '陈思远')];
 	await a.page.goto('/members/handover');
-	await fate(a.page, '陈思远').getByText('离任').click();
-	await a.page.getByLabel('梁晓芸的角色').selectOption('secretary');
-	await fate(a.page, '周敬宁').getByText('离任').click();
+	await fate(a.page, '陈思远').getByRole('radio', { name: '离任' }).check();
+	await a.page.getByLabel('梁晓芸的权限').selectOption('secretary');
+	await fate(a.page, '周敬宁').getByRole('radio', { name: '离任' }).check();
 	await a.page.getByRole('button', { name: '核对并办理' }).click();
 	await expect(a.page.getByText('还没有确认资料已存档。')).toBeVisible();
 	await expect(a.page.getByText('你自己的变动放在最后办。')).toBeVisible();
@@ -164,7 +164,7 @@ test('换届 stops where the relay is gone, says where, and goes on from there a
 	);
 	await desk.relay.restart();
 	await a.page.reload();
-	await expect(a.page.getByLabel('梁晓芸的角色')).toHaveValue('secretary');
+	await expect(a.page.getByLabel('梁晓芸的权限')).toHaveValue('secretary');
 	await a.page.getByRole('button', { name: '核对并办理' }).click();
 	await a.page.getByRole('button', { name: '开始办理' }).click();
 	await isRemoved(a.page);

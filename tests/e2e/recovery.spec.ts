@@ -35,13 +35,13 @@ async function backup({ page }: Person, path: string): Promise<string> {
 	const download = page.waitForEvent('download');
 	await page.getByRole('button', { name: '开始备份' }).click();
 	const file = await download;
-	await expect(page.getByText(/已核对：\d+ 份文件、\d+ 条记录都能打开/)).toBeVisible();
+	await expect(page.getByText(/已核对：\d+ 份计划和台账、\d+ 条记录都能打开/)).toBeVisible();
 	await file.saveAs(path);
 	return file.suggestedFilename();
 }
 
 async function restore(page: Page) {
-	await expect(page.getByText('找到了“城东实验小学党支部”，持卡人 周敬宁。')).toBeVisible();
+	await expect(page.getByText('找到了“城东实验小学党支部”，持卡人：周敬宁。')).toBeVisible();
 	await page.getByRole('button', { name: '恢复到这台设备' }).click();
 	await expect(page.getByRole('heading', { name: '已恢复' })).toBeVisible();
 }
@@ -120,13 +120,13 @@ test('once it is printed, the secret of the card is nowhere in the page or its s
 	await page.evaluate(() => (window.print = () => undefined));
 	await page.getByRole('button', { name: '打印', exact: true }).click();
 	await page.getByRole('button', { name: '打印好了，从设备里删掉' }).click();
-	await expect(page.getByText('恢复卡已打印，密钥已从设备里删掉。')).toBeVisible();
+	await expect(page.getByText('你已有恢复卡，只在纸上')).toBeVisible();
 	const kept = await page.evaluate(() => document.documentElement.outerHTML + location.href);
 	const stored = await page.evaluate(() => JSON.stringify(localStorage));
 	for (const secret of [card.words.slice(0, 6), card.key.slice(16)])
 		expect(kept + stored).not.toContain(secret);
 	await page.reload();
-	await expect(page.getByText('恢复卡已打印，密钥已从设备里删掉。')).toBeVisible();
+	await expect(page.getByText('你已有恢复卡，只在纸上')).toBeVisible();
 	await expect(page.getByRole('button', { name: '显示恢复卡' })).toBeHidden();
 });
 

@@ -95,6 +95,29 @@ async function committee() {
 	return { a, b, room };
 }
 
+const roomOf = ({ session }: Device, room: RoomId) =>
+	session.documentsOpen.openRooms().find(({ scope }) => scope.room === room)!;
+
+/** As if the relay, which takes what its own door refuses, had handed it over. */
+const hand = (device: Device, room: RoomId, entry: Uint8Array) =>
+	roomOf(device, room).log.getArray('log').push([entry]);
+
+const refused = ({ session }: Device) => [...session.documentsOpen.refusals()];
+
+/** Written with the keys of a device, dated as it likes. */
+async function forge(by: Device, room: RoomId, rosterLength: number): Promise<Uint8Array> {
+	const { workspace, device, commons, signing } = by.keys();
+	const content = new Y.Doc();
+	content.getText('text').insert(0, '冒写');
+	return sealEntry(
+		{ workspace, room },
+		{ kind: 'updates', epoch: 1, author: device, rosterLength },
+		{ at: Date.now(), updates: [Y.encodeStateAsUpdate(content)] },
+		commons.get(1)!,
+		await createSigner(signing)
+	);
+}
+
 describe('two secretaries act at once', () => {
 	it('R9 both acts are in one chain, and everybody agrees', { timeout: 30_000 }, async () => {
 		const a = await found();
@@ -172,39 +195,70 @@ describe('a removed device that kept its keys and its socket', () => {
 			await online(c);
 			expect((await admin(a).removeMember(b.session.self.member)).ok).toBe(true);
 			await expect.poll(() => c.keys().commons.size, WAIT).toBe(2);
-			const { workspace } = a.session;
 			await expect.poll(async () => (await a.logs.readSeal(room))?.epoch, WAIT).toBe(2);
 			await delivered(a);
-			// The relay takes what its own door refuses, and hands it to everybody.
-			const keys = b.keys();
-			const content = new Y.Doc();
-			content.getText('text').insert(0, '冒写');
-			const length = b.keeper.roster.current().length;
-			const header = { kind: 'updates', epoch: 1, author: keys.device } as const;
-			for (const rosterLength of [length, length - 2]) {
-				const entry = await sealEntry(
-					{ workspace, room },
-					{ ...header, rosterLength },
-					{ at: Date.now(), updates: [Y.encodeStateAsUpdate(content)] },
-					keys.commons.get(1)!,
-					await createSigner(keys.signing)
-				);
-				const { updates } = await relay.storage.loadRoom(workspace, room);
-				const log = new Y.Doc();
-				for (const update of updates) Y.applyUpdate(log, update);
-				const before = Y.encodeStateVector(log);
-				log.getArray('log').push([entry]);
-				const update = Y.encodeStateAsUpdate(log, before);
-				await relay.storage.append([{ workspace, room, update }]);
-			}
+			await expect.poll(() => reads(c, room), WAIT).toBe('甲');
 			const opened = await c.session.openDocument(room);
+			const length = b.keeper.roster.current().length;
+			for (const rosterLength of [length, length - 2])
+				hand(c, room, await forge(b, room, rosterLength));
+			await expect.poll(() => refused(c), WAIT).toEqual([['retired-author', 2]]);
+			expect(await reads(c, room)).toBe('甲');
+			// What one has been handed, all get: who comes later refuses it too.
+			await delivered(c);
 			const d = await join(a, '许国平');
 			await online(d);
-			await expect.poll(() => reads(d, room), WAIT).toBe('甲');
-			expect(await reads(c, room)).toBe('甲');
+			const looking = await d.session.openDocument(room);
+			await expect.poll(() => refused(d), WAIT).toEqual([['retired-author', 2]]);
+			expect(looking.doc.getText('text').toString()).toBe('甲');
 			opened.close();
 			await write(a, room, '乙');
 			await expect.poll(() => reads(d, room), WAIT).toBe('甲乙');
+			looking.close();
+		}
+	);
+
+	it('L14 writes nothing into rooms made after it went', { timeout: 40_000 }, async () => {
+		const { a, b, room } = await committee();
+		expect((await admin(a).removeMember(b.session.self.member)).ok).toBe(true);
+		await expect.poll(async () => (await a.logs.readSeal(room))?.epoch, WAIT).toBe(2);
+		const length = b.keeper.roster.current().length;
+		const later = await a.session.createDocument('notes', '新台账');
+		const d = await join(a, '许国平');
+		await online(d);
+		const opened = await d.session.openDocument(later);
+		hand(d, later, await forge(b, later, length - 1));
+		hand(d, later, await forge(b, later, length));
+		await expect.poll(() => refused(d), WAIT).toEqual([['retired-author', 2]]);
+		await write(a, later, '新台账');
+		await expect.poll(() => opened.doc.getText('text').toString(), WAIT).toBe('新台账');
+		opened.close();
+	});
+
+	it(
+		'E12 L4 keeps no room from being sealed by an entry out of the future',
+		{ timeout: 60_000 },
+		async () => {
+			const { a, b, room } = await committee();
+			const c = await join(a, '潘志远');
+			await online(c);
+			const theirs = await b.session.openDocument(room);
+			hand(b, room, await forge(b, room, 5_000));
+			await delivered(b);
+			theirs.close();
+			const looking = await a.session.openDocument(room);
+			const states = () => roomOf(a, room).entries();
+			await expect.poll(() => states().map(({ state }) => state.kind), WAIT).toContain('waiting');
+			expect(a.session.alarm.current()).toBeNull();
+			expect((await admin(a).setRole(c.session.self.member, 'observer', false)).ok).toBe(true);
+			const known = c.keeper.roster.current().length;
+			await expect
+				.poll(async () => (await a.logs.readSeal(room))?.rosterLength ?? 0, WAIT)
+				.toBeGreaterThanOrEqual(known);
+			expect((await admin(a).removeMember(b.session.self.member)).ok).toBe(true);
+			await expect.poll(async () => (await a.logs.readSeal(room))?.epoch, WAIT).toBe(2);
+			await expect.poll(() => refused(a), WAIT).toEqual([['retired-author', 1]]);
+			looking.close();
 		}
 	);
 

@@ -9,16 +9,17 @@ import type { Profile } from '$lib/core/keys/profile.ts';
 import type { Lock, LockState, UnlockProblem } from '$lib/core/keys/vault.ts';
 import type { LongWork } from '$lib/core/recovery/pace.ts';
 import { whenTrue } from '$lib/core/whenTrue.ts';
+import { atMost } from './atMost.ts';
 import { watchIdle } from './idleLock.svelte.ts';
 import type { OpenedWorkspace, OpenFault } from './openWorkspace.ts';
 import type { FoundBranch, RecoverProblem } from './recover.ts';
 import { obstacleHere, type Obstacle } from './obstacle.ts';
 
-/** A full disk must not keep a person from a version that may help. */
+/** Neither a full disk nor a key that never comes may keep a lock from shutting. */
 const SETTLE_MAX_MS = 5_000;
 
 /** Not a fault: the workspace is there, but this device is not in yet, or not any more. */
-type Outside = 'waiting' | 'retired';
+type Outside = 'waiting' | 'retired' | 'not-let-in';
 
 export type DeskState =
 	| { readonly kind: 'opening' }
@@ -30,7 +31,7 @@ export type DeskState =
 	| { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
 
 const isOutside = (fault: OpenFault | Outside): fault is Outside =>
-	fault === 'waiting' || fault === 'retired';
+	fault === 'waiting' || fault === 'retired' || fault === 'not-let-in';
 
 /** Between the tabs: lock now; the lock was set or removed; the workspace is no longer here. */
 type Word = 'lock' | 'lock-changed' | 'gone';
@@ -38,10 +39,20 @@ type Word = 'lock' | 'lock-changed' | 'gone';
 /** Storage, crypto and sync: a third of all code, and not needed to say hello. */
 const loadCore = () => import('./deskCore.ts');
 
-async function settleSession(session: Session): Promise<void> {
-	await Promise.all(session.documentsOpen.openRooms().map((room) => room.idle()));
-	await whenTrue([session.save], () => session.save.current().stored, SETTLE_MAX_MS);
+/** Everything typed so far is stored, or it takes too long. */
+const settleSession = (session: Session): Promise<void> =>
+	atMost(SETTLE_MAX_MS, async () => {
+		await Promise.all(session.documentsOpen.openRooms().map((room) => room.idle()));
+		await whenTrue([session.save], () => session.save.current().stored, SETTLE_MAX_MS);
+	});
+
+/** An input method hands over what it is composing when the field loses the focus. */
+function leaveField() {
+	if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
+
+/** Pages that read a link out of the address. */
+const ENTRANCES = ['/join', '/restore'];
 
 export class Desk {
 	state = $state.raw<DeskState>({ kind: 'opening' });
@@ -50,13 +61,20 @@ export class Desk {
 	#opened: OpenedWorkspace | null = null;
 	#workspace: WorkspaceId | null = null;
 	#stopWatching = () => {};
+	/** Openings, one after the other: two at once would leave a session behind that nobody closes. */
+	#openings: Promise<void> = Promise.resolve();
+	#openingCount = 0;
+	/** This page is on its way out: whatever is still under way shows nothing any more. */
+	#isLeaving = false;
+	/** It was tried once on this page to bring a record through that the relay had not answered. */
+	#hasSettledAgain = false;
 	readonly #tabs = new BroadcastChannel('tongxin.desk');
 
 	constructor() {
 		this.#tabs.onmessage = ({ data }: MessageEvent<Word>) => {
 			if (data === 'gone') location.reload();
 			else if (data === 'lock-changed') void this.#readLock();
-			else if (this.state.kind === 'open') void this.#shut(this.state.session);
+			else if (this.#isUnlocked()) void this.#shut();
 		};
 	}
 
@@ -125,9 +143,7 @@ export class Desk {
 		const { vault } = await loadCore();
 		const unlocked = await vault.unlock(workspace, secret);
 		if (!unlocked.ok) return unlocked.error;
-		await this.#open(workspace).catch(() => {
-			this.state = { kind: 'failed', fault: 'storage' };
-		});
+		await this.#open(workspace);
 		return null;
 	}
 
@@ -135,7 +151,7 @@ export class Desk {
 	async lock(): Promise<void> {
 		if (this.state.kind !== 'open' || this.lockState.kind !== 'on') return;
 		this.#tell('lock');
-		await this.#shut(this.state.session);
+		await this.#shut();
 	}
 
 	async setLock(lock: NewLock, present: LockSecret | null): Promise<Result<void, UnlockProblem>> {
@@ -154,39 +170,61 @@ export class Desk {
 		return removed;
 	}
 
-	/** Clears what this device has of the workspace: its keys first, then the ciphertext. */
+	/**
+	 * Clears what this device has of the workspace: its keys first, then the ciphertext. A link that
+	 * stands in the address is looked at next.
+	 */
 	async discard(): Promise<void> {
 		const workspace = this.#workspace;
 		if (!workspace) return;
 		this.#stopWatching();
-		await this.#opened?.close();
+		this.#isLeaving = true;
+		await this.#openings;
+		await this.#close();
 		const [{ vault }, { discardWorkspace }] = await Promise.all([
 			loadCore(),
 			import('./discardWorkspace.ts')
 		]);
-		await discardWorkspace(workspace, vault, () => this.#tell('gone'));
-		location.assign('/');
+		try {
+			await discardWorkspace(workspace, vault, () => this.#tell('gone'));
+		} finally {
+			// When the store refused, the next page shows what is still there.
+			if (ENTRANCES.includes(location.pathname)) location.reload();
+			else location.assign('/');
+		}
 	}
 
 	#tell(word: Word) {
 		this.#tabs.postMessage(word);
 	}
 
+	/** Keys are in memory, or are about to be: also in a tab that was just starting. */
+	#isUnlocked(): boolean {
+		const { kind } = this.state;
+		return this.#openingCount > 0 || !(kind === 'none' || kind === 'locked' || kind === 'obstacle');
+	}
+
 	/** Out of sight at once; what was typed is stored before the page goes. */
-	async #shut(session: Session): Promise<void> {
+	async #shut(): Promise<void> {
+		if (this.#isLeaving) return;
+		this.#isLeaving = true;
 		this.#stopWatching();
-		// An input method hands over what it is composing when the field loses the focus.
-		if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+		leaveField();
 		this.state = { kind: 'opening' };
-		await settleSession(session).catch(() => undefined);
+		if (this.#opened) await settleSession(this.#opened.session);
 		location.reload();
 	}
 
-	async #reopen(workspace: WorkspaceId, session: Session): Promise<void> {
-		if (this.#opened?.session !== session) return;
-		this.state = { kind: 'opening' };
-		await settleSession(session).catch(() => undefined);
-		await this.#open(workspace);
+	#reopen(workspace: WorkspaceId, session: Session): Promise<void> {
+		return this.#next(async () => {
+			// Somebody else's turn has opened it anew in the meantime.
+			if (this.#opened?.session !== session) return;
+			this.#stopWatching();
+			leaveField();
+			this.state = { kind: 'opening' };
+			await settleSession(session);
+			await this.#openNow(workspace);
+		});
 	}
 
 	async #lockChanged(): Promise<void> {
@@ -202,29 +240,64 @@ export class Desk {
 		if (this.lockState.kind === 'on') this.#stopWatching = watchIdle(() => void this.lock());
 	}
 
-	async #open(workspace: WorkspaceId): Promise<void> {
-		this.#stopWatching();
-		await this.#opened?.close();
+	#open(workspace: WorkspaceId): Promise<void> {
+		return this.#next(() => this.#openNow(workspace));
+	}
+
+	/** Does not throw: a store that fails is a state of its own, and one that waits looks again. */
+	#next(work: () => Promise<void>): Promise<void> {
+		this.#openingCount += 1;
+		this.#openings = this.#openings
+			.then(() => (this.#isLeaving ? undefined : work()))
+			.catch(() => {
+				if (this.state.kind !== 'waiting') this.#show({ kind: 'failed', fault: 'storage' });
+			})
+			.finally(() => (this.#openingCount -= 1));
+		return this.#openings;
+	}
+
+	#show(state: DeskState) {
+		if (!this.#isLeaving) this.state = state;
+	}
+
+	async #close(): Promise<void> {
+		const opened = this.#opened;
 		this.#opened = null;
+		if (opened) await atMost(SETTLE_MAX_MS, () => opened.close());
+	}
+
+	async #openNow(workspace: WorkspaceId): Promise<void> {
+		this.#stopWatching();
+		await this.#close();
 		this.#workspace = workspace;
 		const { openWorkspace, vault } = await loadCore();
 		const content = await vault.load(workspace);
-		if (content.kind === 'locked') {
-			this.state = { kind: 'locked', workspace, lock: content.lock };
-			return;
-		}
+		if (content.kind === 'locked')
+			return this.#show({ kind: 'locked', workspace, lock: content.lock });
 		const opened = await openWorkspace(workspace, vault);
 		if (opened.ok) {
 			this.#opened = opened.value;
-			const { session } = opened.value;
-			this.state = { kind: 'open', session };
-			// What this person may do has changed, or the device was taken out: opening tells which.
-			session.standing.subscribe(() => void this.#reopen(workspace, session));
+			this.#show({ kind: 'open', session: opened.value.session });
+			this.#follow(workspace, opened.value);
 			await this.#readLock();
 			return;
 		}
 		const fault = opened.error;
-		this.state = isOutside(fault) ? { kind: fault, workspace } : { kind: 'failed', fault };
+		this.#show(isOutside(fault) ? { kind: fault, workspace } : { kind: 'failed', fault });
+	}
+
+	#follow(workspace: WorkspaceId, { session, isUnanswered }: OpenedWorkspace) {
+		const reopen = () => void this.#reopen(workspace, session);
+		// What this person may do has changed, or the device was taken out: opening tells which.
+		session.standing.subscribe(reopen);
+		if (session.standing.current() !== 'in') reopen();
+		// Opening tells, too, whether a record that the relay had not answered can still come through.
+		if (!isUnanswered || this.#hasSettledAgain) return;
+		session.connection.subscribe(() => {
+			if (session.connection.current() !== 'refused' || this.#hasSettledAgain) return;
+			this.#hasSettledAgain = true;
+			reopen();
+		});
 	}
 }
 

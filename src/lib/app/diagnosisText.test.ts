@@ -120,6 +120,14 @@ describe('diagnosisSections', () => {
 		expect(count({}, { storage: { usedBytes: 1, quotaBytes: 2, isKept: false } })).toBe(1);
 	});
 
+	it('tells by how much the clock is off, and when it is not', () => {
+		const clock = (clockOffsetMs: number) =>
+			linesOf({ relay: { ...diagnosis.relay, clockOffsetMs } })[2]!.value;
+		expect(clock(-400)).toBe(clock(400));
+		expect(new Set([clock(0), clock(3000), clock(-3000)]).size).toBe(3);
+		expect(clock(-3000)).toContain('3');
+	});
+
 	it('does not invent what the browser does not tell', () => {
 		const lines = linesOf({}, { storage: null, appBuiltAtMs: Number.NaN });
 		expect(lines.every(({ value }) => value !== '' && !value.includes('NaN'))).toBe(true);

@@ -35,12 +35,14 @@ const CLOCK_OFF_MS = 60_000;
 const warning = (isWarning: boolean, hint: () => string): Partial<DiagnosisLine> =>
 	isWarning ? { hint: hint(), tone: 'warning' } : {};
 
-const yesNo = (is: boolean) => (is ? m.diagnosis_yes() : m.diagnosis_no());
+function clockText(offsetMs: number): string {
+	const seconds = Math.round(Math.abs(offsetMs) / 1000);
+	if (seconds === 0) return m.diagnosis_clock_same();
+	return offsetMs > 0 ? m.diagnosis_clock_slow({ seconds }) : m.diagnosis_clock_fast({ seconds });
+}
 
 function relayLines({ relay }: Diagnosis): DiagnosisLine[] {
 	const { connection, reachable, roundTripMs, clockOffsetMs, protocol, commit } = relay;
-	const seconds = Math.round(Math.abs(clockOffsetMs ?? 0) / 1000);
-	const isSlow = (clockOffsetMs ?? 0) > 0;
 	return [
 		{
 			label: m.diagnosis_relay_connection(),
@@ -53,7 +55,7 @@ function relayLines({ relay }: Diagnosis): DiagnosisLine[] {
 			value:
 				reachable && roundTripMs !== null
 					? m.diagnosis_relay_answers_in({ ms: Math.round(roundTripMs) })
-					: m.diagnosis_no(),
+					: m.diagnosis_relay_no_answer(),
 			...warning(!reachable, m.diagnosis_relay_unreachable_hint)
 		},
 		...(clockOffsetMs === null
@@ -61,9 +63,7 @@ function relayLines({ relay }: Diagnosis): DiagnosisLine[] {
 			: [
 					{
 						label: m.diagnosis_clock(),
-						value: isSlow
-							? m.diagnosis_clock_slow({ seconds })
-							: m.diagnosis_clock_fast({ seconds }),
+						value: clockText(clockOffsetMs),
 						...warning(Math.abs(clockOffsetMs) > CLOCK_OFF_MS, m.diagnosis_clock_hint)
 					}
 				]),
@@ -91,7 +91,7 @@ function rosterLines({ roster, epochs }: Diagnosis): DiagnosisLine[] {
 			label: m.diagnosis_epochs(),
 			value: m.diagnosis_epochs_value({
 				newest: epochs.newest,
-				held: epochs.held.join('、') || m.diagnosis_none()
+				held: epochs.held.join(m.diagnosis_list_separator()) || m.diagnosis_none()
 			}),
 			...warning(missing > 0, m.diagnosis_epochs_missing)
 		},
@@ -164,7 +164,7 @@ function storageLines({ storage }: DiagnosedBrowser, { bytes }: DiagnosisFormat)
 		},
 		{
 			label: m.diagnosis_storage_kept(),
-			value: yesNo(storage.isKept),
+			value: storage.isKept ? m.diagnosis_storage_kept_yes() : m.diagnosis_storage_kept_no(),
 			...(storage.isKept ? { tone: 'ok' } : warning(true, m.diagnosis_storage_kept_hint))
 		}
 	];
@@ -174,8 +174,14 @@ const browserLines = (browser: DiagnosedBrowser, { time }: DiagnosisFormat): Dia
 	{ label: m.diagnosis_browser(), value: browser.label },
 	{ label: m.diagnosis_user_agent(), value: browser.userAgent },
 	{ label: m.diagnosis_language(), value: browser.language },
-	{ label: m.diagnosis_installed(), value: yesNo(browser.isInstalled) },
-	{ label: m.diagnosis_network(), value: yesNo(browser.isOnline) },
+	{
+		label: m.diagnosis_installed(),
+		value: browser.isInstalled ? m.diagnosis_installed_yes() : m.diagnosis_installed_no()
+	},
+	{
+		label: m.diagnosis_network(),
+		value: browser.isOnline ? m.diagnosis_network_yes() : m.diagnosis_network_no()
+	},
 	{
 		label: m.diagnosis_app_version(),
 		value: Number.isFinite(browser.appBuiltAtMs)

@@ -17,6 +17,7 @@ export const refusals: Record<string, () => string> = {
 	'retired-author': m.diagnosis_refusal_retired_author,
 	'not-in-circle': m.diagnosis_refusal_not_in_circle,
 	'stale-epoch': m.diagnosis_refusal_stale_epoch,
+	'unknown-epoch': m.diagnosis_refusal_unknown_epoch,
 	'bad-signature': m.diagnosis_refusal_bad_signature,
 	'bad-ciphertext': m.diagnosis_refusal_bad_ciphertext,
 	'bad-content': m.diagnosis_refusal_bad_content,

@@ -9,14 +9,19 @@ import { err, ok, type Result } from '$lib/base/result.ts';
 import { createRosterCrypto } from '$lib/core/crypto/signer.ts';
 import { createSession, type Session } from '$lib/core/createSession.ts';
 import { openProfile, type Profile } from '$lib/core/keys/profile.ts';
+import { settleUnanswered, type Rejoined } from '$lib/core/keys/rejoin.ts';
+import { resealOwn } from '$lib/core/keys/resealOwn.ts';
 import type { DeviceKeys, Vault } from '$lib/core/keys/vault.ts';
 import { readOnAsWaiting } from '$lib/core/keys/waiting.ts';
 import { readSchema, stampSchema } from '$lib/core/rooms/documentKind.ts';
 import { createRosterKeeper, type RosterKeeper } from '$lib/core/roster/rosterKeeper.ts';
 import { createDexieRing } from '$lib/core/store/dexieRing.ts';
 import { createDexieRoomLogs } from '$lib/core/store/dexieRoomLogs.ts';
-import { createDexieRoster } from '$lib/core/store/dexieRoster.ts';
-import { openWorkspaceDatabase } from '$lib/core/store/workspaceDatabase.ts';
+import { createDexieRoster, type DexieRoster } from '$lib/core/store/dexieRoster.ts';
+import {
+	openWorkspaceDatabase,
+	type WorkspaceDatabase
+} from '$lib/core/store/workspaceDatabase.ts';
 import { createRelayApi } from '$lib/core/sync/relayApi.ts';
 import {
 	branchKind,
@@ -26,17 +31,19 @@ import {
 	setBranchName
 } from '$lib/features/members/index.ts';
 import type { Roster } from '$lib/protocol/roster/roster.ts';
+import { atMost } from './atMost.ts';
 import { documentKinds } from './documentKinds.ts';
 import { startLeading } from './leadership.ts';
 
 /**
  * `waiting`: a secretary has yet to let this device in. `retired`: it was taken out, by a record it
- * has verified.
+ * has verified. `not-let-in`: its claim was never answered, and cannot come through any more.
  */
-export type OpenFault = 'no-keys' | 'damaged-roster' | 'waiting' | 'retired';
+export type OpenFault = 'no-keys' | 'damaged-roster' | 'waiting' | 'retired' | 'not-let-in';
 
 const CHECKPOINT_MIN_MS = 4_000;
 const CHECKPOINT_SPREAD_MS = 12_000;
+const CLOSE_MAX_MS = 5_000;
 const DUTY_MIN_MS = 500;
 const DUTY_SPREAD_MS = 2_500;
 
@@ -92,7 +99,37 @@ const ask: typeof fetch = (...request) => fetch(...request);
 
 export interface OpenedWorkspace {
 	readonly session: Session;
+	/** The relay has not said yet that it has the record by which this device came in. */
+	readonly isUnanswered: boolean;
 	close(): Promise<void>;
+}
+
+/** What a broken connection or a recovery without a relay has left open. One tab at a time. */
+async function settle(keys: DeviceKeys, vault: Vault, store: DexieRoster): Promise<Rejoined> {
+	if (!(await store.unanswered())) return 'answered';
+	const { workspace } = keys;
+	return navigator.locks.request(`tongxin.settle.${workspace}`, () =>
+		settleUnanswered(keys, {
+			...{ clock: systemClock, crypto: createRosterCrypto(), store },
+			api: createRelayApi(location.origin, ask),
+			changeKeys: (change) => vault.change(workspace, change)
+		})
+	);
+}
+
+/** What follows when it is settled; the next opening does it again until all is done. */
+async function finishSettling(
+	keys: DeviceKeys,
+	roster: Roster,
+	store: DexieRoster,
+	database: WorkspaceDatabase,
+	settled: Rejoined
+): Promise<void> {
+	const found = await store.unanswered();
+	if (!found) return;
+	const [logs, ring] = [createDexieRoomLogs(database), createDexieRing(database)];
+	const isDone = !found.isMoved || (await resealOwn({ keys, roster, logs, ring }));
+	if (isDone && settled === 'answered') await store.setAnswered();
 }
 
 export async function openWorkspace(
@@ -101,18 +138,36 @@ export async function openWorkspace(
 ): Promise<Result<OpenedWorkspace, OpenFault>> {
 	const content = await vault.load(workspace);
 	if (content.kind !== 'open') return err('no-keys');
-	const { keys } = content;
 	await vault.touch(workspace, systemClock.now());
-	const crypto = createRosterCrypto();
 	const database = openWorkspaceDatabase(workspace);
-	const kept = await createRosterKeeper(workspace, createDexieRoster(database), crypto);
+	try {
+		const opened = await openWith(content.keys, vault, database);
+		if (!opened.ok) database.close();
+		return opened;
+	} catch (error) {
+		database.close();
+		throw error;
+	}
+}
+
+async function openWith(
+	stored: DeviceKeys,
+	vault: Vault,
+	database: WorkspaceDatabase
+): Promise<Result<OpenedWorkspace, OpenFault>> {
+	const { workspace } = stored;
+	const store = createDexieRoster(database);
+	const settled = await settle(stored, vault, store);
+	if (settled === 'lost') return err('not-let-in');
+	const crypto = createRosterCrypto();
+	const kept = await createRosterKeeper(workspace, store, crypto);
 	if (!kept.ok) return err('damaged-roster');
 	const keeper = kept.value;
+	const keys = await vault.change(workspace, (latest) => latest);
+	await finishSettling(keys, keeper.roster.current(), store, database, settled);
 	const outside = await whyOutside(keys, keeper);
-	if (outside) {
-		database.close();
-		return err(outside);
-	}
+	if (outside) return err(outside);
+	const isUnanswered = (await store.unanswered()) !== null;
 	let leading = false;
 	const session = await createSession({
 		origin: location.origin,
@@ -139,8 +194,15 @@ export async function openWorkspace(
 		leading = true;
 		session.becomeLeader();
 	});
-	const latest = await vault.change(workspace, (stored) => stored);
-	await ensureOwnTraces(session, latest, keeper.roster.current());
+	try {
+		const latest = await vault.change(workspace, (now) => now);
+		await ensureOwnTraces(session, latest, keeper.roster.current());
+	} catch (error) {
+		// Behind the screen that says so, nothing may go on.
+		stopLeading();
+		await atMost(CLOSE_MAX_MS, () => session.close());
+		throw error;
+	}
 
 	const nudge = () => document.visibilityState === 'visible' && session.nudge();
 	const drop = () => session.link.drop();
@@ -149,6 +211,7 @@ export async function openWorkspace(
 	document.addEventListener('visibilitychange', nudge);
 	return ok({
 		session,
+		isUnanswered,
 		async close() {
 			removeEventListener('online', nudge);
 			removeEventListener('offline', drop);

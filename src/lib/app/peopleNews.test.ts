@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceId, MemberId } from '$lib/base/ids.ts';
 import type { PersonDevice, RosterPerson } from '$lib/core/roster/administration.ts';
 import { roles } from '$lib/protocol/roster/rosterRecord.ts';
-import { parseSeen, peopleNews, seenToText, seePeople } from './peopleNews.ts';
+import { isOfAct, parseSeen, peopleNews, seeAct, seenToText, seePeople } from './peopleNews.ts';
 
 const id = (text: string) => text as MemberId;
 
@@ -70,6 +70,32 @@ describe('peopleNews', () => {
 		expect(newsOf(person('b', { restricted: true }))).toEqual([
 			{ kind: 'restricted', member: 'b', restricted: true }
 		]);
+	});
+});
+
+describe('what somebody did himself', () => {
+	const act = (kind: 'joined' | 'left' | 'role', member: string) => ({ kind, member: id(member) });
+	const newsAfter = (kind: 'joined' | 'left' | 'role', now: RosterPerson) =>
+		peopleNews(seeAct(before, act(kind, now.member), now), [now]).map((news) => news.kind);
+
+	it('is no news to him', () => {
+		expect(newsAfter('joined', person('d'))).toEqual([]);
+		expect(newsAfter('left', person('b', left))).toEqual([]);
+		expect(newsAfter('left', person('ghost', left))).toEqual([]);
+		expect(newsAfter('role', person('b', { role: 'observer', restricted: true }))).toEqual([]);
+	});
+
+	it('leaves what else there is of the same person', () => {
+		const devices = [device('b1'), device('b2')];
+		expect(newsAfter('role', person('b', { role: 'observer', devices }))).toEqual(['device']);
+		expect(newsAfter('role', person('d', { role: 'observer' }))).toEqual(['joined']);
+	});
+
+	it('hides news of that person and act only', () => {
+		const [news] = newsOf(person('b', { role: 'observer' }));
+		expect(isOfAct(news!, act('role', 'b'))).toBe(true);
+		expect(isOfAct(news!, act('role', 'a'))).toBe(false);
+		expect(isOfAct(news!, act('left', 'b'))).toBe(false);
 	});
 });
 

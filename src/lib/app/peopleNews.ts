@@ -14,6 +14,12 @@ export type PeopleNews =
 	| { readonly kind: 'role'; readonly member: MemberId; readonly role: Role }
 	| { readonly kind: 'restricted'; readonly member: MemberId; readonly restricted: boolean };
 
+/** What this person did to somebody else here: let in, took out, gave other rights. */
+export interface OwnAct {
+	readonly kind: 'joined' | 'left' | 'role';
+	readonly member: MemberId;
+}
+
 const seenPerson = z.object({
 	member: z.string(),
 	role: z.enum(roles),
@@ -73,6 +79,25 @@ function newsOf(person: RosterPerson, before: SeenPerson | undefined): PeopleNew
 
 export const peopleNews = (seen: SeenPeople, people: readonly RosterPerson[]): PeopleNews[] =>
 	people.flatMap((person) => newsOf(person, seen.get(person.member)));
+
+const toldBy: Record<OwnAct['kind'], readonly PeopleNews['kind'][]> = {
+	joined: ['joined', 'device'],
+	left: ['joined', 'left'],
+	role: ['role', 'restricted']
+};
+
+/** This piece of news says no more than what the person has just done. */
+export const isOfAct = (news: PeopleNews, { kind, member }: OwnAct): boolean =>
+	news.member === member && toldBy[kind].includes(news.kind);
+
+/** What was done counts as shown; other news of the same person does not. */
+export function seeAct(seen: SeenPeople, { kind }: OwnAct, person: RosterPerson): SeenPeople {
+	const before = seen.get(person.member);
+	if (kind === 'role' && !before) return seen;
+	const { role, restricted } = person;
+	const now = kind === 'role' ? { ...before!, role, restricted } : toSeen(person);
+	return new Map([...seen, [person.member, now]]);
+}
 
 /** Names one piece of news, for a list on the screen. */
 export const newsKey = (news: PeopleNews): string =>

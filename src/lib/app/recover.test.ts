@@ -24,7 +24,7 @@ const crypto = createRosterCrypto();
 
 /** As much of a relay as a chain needs; `null` records: it has never heard of the branch. */
 function createFakeRelay(workspace: WorkspaceId, records: RosterRecord[] | null) {
-	const relay = { records, isReachable: true };
+	const relay = { records, isReachable: true, losesAnswers: false };
 	const whenReachable = async <T>(answer: () => T) =>
 		relay.isReachable ? answer() : err('unreachable' as const);
 	const api: RelayApi = {
@@ -39,6 +39,7 @@ function createFakeRelay(workspace: WorkspaceId, records: RosterRecord[] | null)
 		appendRoster: (_workspace, from, more) =>
 			whenReachable(() => {
 				relay.records = [...(relay.records ?? []).slice(0, from), ...more];
+				if (relay.losesAnswers) return err('unreachable' as const);
 				return ok({ status: 'ok' as const, length: relay.records.length });
 			})
 	};
@@ -179,6 +180,16 @@ describe('recovering', () => {
 		expect(await recoverBranch(found, vault, context)).toEqual(err('unreachable'));
 		expect((await vault.load(workspace)).kind).toBe('none');
 		expect((await stored(workspace)).records).toEqual([]);
+	});
+
+	it('keeps its keys when the relay was told and the answer was lost', async () => {
+		const { enrolled, kit } = await foundBranch();
+		const { workspace } = enrolled.keys;
+		const { relay, context } = createFakeRelay(workspace, [...enrolled.records]);
+		const found = valueOf(await findBranch({ kit, workspace }, '', null, context));
+		relay.losesAnswers = true;
+		expect(await recoverBranch(found, vault, context)).toEqual(ok(workspace));
+		await expectBack(found, relay.records);
 	});
 
 	it('says what is wrong: no code, a wrong one, another kit, another branch', async () => {

@@ -25,7 +25,13 @@ import { openWorkspaceDatabase } from '$lib/core/store/workspaceDatabase.ts';
 import type { RelayApi } from '$lib/core/sync/relayApi.ts';
 import { isWorkspacePrefix, relayPaths, workspacesAnswer } from '$lib/protocol/http.ts';
 import { deviceLabelHere } from './deviceLabel.ts';
-import { discardEnrolled, enrolmentContext, keepEnrolled, relayApiHere } from './enrol.ts';
+import {
+	discardEnrolled,
+	enrolmentContext,
+	keepEnrolled,
+	noteAnswered,
+	relayApiHere
+} from './enrol.ts';
 import type { GivenKit } from './recoverKit.ts';
 
 export type RecoverProblem =
@@ -160,11 +166,15 @@ export async function recoverBranch(
 	if ((await vault.load(workspace)).kind !== 'none') return ok(workspace);
 	await clearTraces(workspace);
 
-	const keep = (enrolled: Enrolled) => keepEnrolled(enrolled, vault);
+	const keep = (enrolled: Enrolled) => keepEnrolled(enrolled, vault, true);
 	async function enrol(): Promise<Result<unknown, RecoverProblem>> {
 		const imported = backup ? await keepLogs(backup, work) : ok(null);
 		if (!imported.ok) return imported;
-		if (!withoutRelay) return recoverByRelay(recovery, context.label, context.api, context, keep);
+		if (!withoutRelay) {
+			const admitted = await recoverByRelay(recovery, context.label, context.api, context, keep);
+			if (admitted.ok && admitted.value.isAnswered) await noteAnswered(workspace);
+			return admitted;
+		}
 		const recovered = await recoverOffline(recovery, context.label, context);
 		if (recovered.ok) await keep(recovered.value);
 		return recovered;

@@ -3,7 +3,10 @@ import { m } from '$lib/paraglide/messages.js';
 import type { RecoverProblem } from './recover.ts';
 import type { KitTextFault } from './recoverKit.ts';
 
-const problems: Record<RecoverProblem, () => string> = {
+/** `not-loaded`: a part of the app that is fetched when it is needed did not come. */
+export type RestoreProblem = RecoverProblem | 'not-loaded';
+
+const problems: Record<RestoreProblem, () => string> = {
 	unreachable: m.recovery_problem_unreachable,
 	'unknown-workspace': m.recovery_problem_unknown_workspace,
 	'kit-unknown': m.recovery_problem_kit_unknown,
@@ -17,10 +20,15 @@ const problems: Record<RecoverProblem, () => string> = {
 	'no-code': m.recovery_problem_no_code,
 	'bad-code': m.recovery_problem_bad_code,
 	'too-many-tries': m.recovery_problem_too_many_tries,
-	'other-workspace': m.recovery_problem_other_workspace
+	'other-workspace': m.recovery_problem_other_workspace,
+	'not-loaded': m.recovery_problem_not_loaded
 };
 
-export const recoverProblemText = (problem: RecoverProblem): string => problems[problem]();
+/** Every browser has words of its own for a module that it could not fetch; all say `module`. */
+export const thrownProblem = (error: unknown): RestoreProblem =>
+	error instanceof TypeError && /\bmodule\b/i.test(error.message) ? 'not-loaded' : 'store-failed';
+
+export const recoverProblemText = (problem: RestoreProblem): string => problems[problem]();
 
 export function kitFaultText(fault: KitTextFault): string {
 	switch (fault.kind) {

@@ -15,6 +15,8 @@ import { createOwnKeys, type ChangeKeys } from './keys/ownKeys.ts';
 import type { DocumentKind } from './rooms/documentKind.ts';
 import { createDocumentIndex } from './rooms/documentIndex.ts';
 import { createDocuments, type Documents } from './rooms/documents.ts';
+import type { Peer } from './rooms/openDocument.ts';
+import { isProven, proveChain, type ChainProof } from './roster/chainProof.ts';
 import { createAdministration } from './roster/createAdministration.ts';
 import type { RosterKeeper } from './roster/rosterKeeper.ts';
 import { createRosterWriter } from './roster/rosterWriter.ts';
@@ -68,6 +70,8 @@ export interface Session extends WorkspaceSession {
 	/** Resolves when all that the relay has of the branch document is here, or the session ends. */
 	rootInStep(): Promise<void>;
 }
+
+const ROTATION_REST_MS = 10 * 60_000;
 
 /** A kit whose secret is still here opens what it was wrapped for, as after a recovery. */
 const identitiesOf = ({ ageIdentity, kit }: DeviceKeys) =>
@@ -161,17 +165,26 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		(room, { stored }) => circles.examine(room, stored.log)
 	);
 
+	let provenChain: ChainProof | null = await proveChain(workspace, roster(), signer);
+	async function proveRoster() {
+		const proof = await proveChain(workspace, roster(), signer);
+		if (proof.length !== roster().length) return;
+		provenChain = proof;
+		documents.recheck();
+	}
+
 	const documents = createDocuments({
 		...{ workspace, self: member, synced, clock, isLeader, mayWrite, seals: logs },
-		author: { device, signer, rosterLength: () => roster().length },
+		author: { device, signer },
 		reader: () => ({
 			rosterLength: roster().length,
 			deviceOf: (id) => roster().devices.get(id) ?? null,
 			crypto,
 			onAhead: link.heardOfRoster
 		}),
-		chain: () => ({ length: roster().length, head: roster().head }),
+		chain: () => provenChain,
 		keysOf: (room) => circles.keysOf(room) ?? own.commons,
+		isMaker: circles.isMaker,
 		journalStorage: options.journalStorage,
 		relayNow: link.now,
 		connection: link.connection,
@@ -259,16 +272,29 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		circlesChanged: circles.changed
 	});
 
+	let rotatedAt = -Infinity;
 	let duty: ReturnType<typeof setTimeout> | undefined;
+	/** Since the newest rotation. */
+	function isSomebodyGone() {
+		const since = roster().rotations.at(-1)?.seq ?? 0;
+		return [...roster().devices.values()].some(({ retired }) => (retired ?? -1) > since);
+	}
+
 	/** Somebody took a device of his own out, which takes no secretary; the key is renewed by one. */
 	function rotateSoon() {
 		if (!roster().rotationDue || !isSecretaryHere()) return;
 		clearTimeout(duty);
-		const rotate = () => administration.rotateIfDue().catch(() => undefined);
-		duty = setTimeout(() => void rotate(), options.dutyWaitMs());
+		const rotate = () => {
+			rotatedAt = clock.now();
+			administration.rotateIfDue().catch(() => undefined);
+		};
+		// A kit or a link that is replaced again and again must not keep everybody busy.
+		const rest = isSomebodyGone() ? 0 : rotatedAt + ROTATION_REST_MS - clock.now();
+		duty = setTimeout(rotate, Math.max(options.dutyWaitMs(), rest));
 	}
 
 	function onRoster() {
+		void proveRoster();
 		void own.ready().then(documents.recheck);
 		receipts.recheck();
 		sum.refresh();
@@ -280,10 +306,16 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		else catchUp.onDisconnected();
 	}
 
+	async function compareWith({ device: id, chain }: Peer) {
+		if (!id || !chain) return;
+		const known = roster().devices.get(id);
+		if (await isProven(workspace, chain, known, crypto)) link.compareRoster(chain, id);
+	}
+
 	function onPeers() {
 		const peers = root.presence.peers.current();
 		sightings.setOnline(peers.flatMap(({ device: id }) => id ?? []));
-		for (const { chain } of peers) if (chain) link.compareRoster(chain);
+		for (const peer of peers) void compareWith(peer);
 	}
 	const stops = [
 		synced.subscribe(sum.refresh),

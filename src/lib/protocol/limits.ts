@@ -15,6 +15,17 @@ export const limits = {
 	maxRosterBlobChars: 16 * 1024,
 	maxRosterRecordBytes: 32 * 1024,
 	maxRosterRecords: 10_000,
+	/** The last of them, which only secretaries' acts may fill. */
+	reservedRosterRecords: 1_000,
+	/** What a member who is no secretary may write into the chain in all his time. */
+	maxOwnRosterRecords: 200,
+	/** Of one member, in at the same time. */
+	maxDevicesOfMember: 16,
+	/** Links for further devices of one member that are open at the same time, and for how long. */
+	maxDeviceInvites: 5,
+	maxDeviceInviteMs: 60 * 60_000,
+	/** One post of roster records; a longer chain comes in parts. */
+	maxRosterBodyBytes: 4 * 1024 * 1024,
 	/** Sustained frames a second from one socket, with a burst of ten times as many. */
 	framesPerSecond: 200,
 	maxTokenAgeMs: 5 * 60_000

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type * as Y from 'yjs';
 import { bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
 import { cryptoRandom, newRoomId, type RoomId } from '$lib/base/ids.ts';
+import * as age from '../crypto/age.ts';
 import { LOG_NAME } from '../rooms/room.ts';
 import { isKeysEntry, parseEntry } from '../crypto/entry.ts';
 import { coversOf } from './circle.ts';
@@ -397,6 +398,118 @@ describe('circles', () => {
 			])
 		);
 		expect(keyText(mine, room)).toBe(key);
+	});
+
+	it('K12 who was taken out writes under no epoch that he makes up himself', async () => {
+		const { branch, members, chief, mine } = await createCommittee();
+		branch.setRestricted(members.officer, true);
+		const room = await chief.circles.create({ kind: 'restricted' }, 'ledger', '受限');
+		await settle(chief, mine);
+		const old = await firstPayload(mine, room, branch);
+		// Still an officer: the relay takes what he writes.
+		branch.setRestricted(members.officer, false);
+		await settle(chief, mine);
+		expect(chief.circles.keysOf(room)?.current().epoch).toBe(2);
+		const all = { circle: 'people', members: Object.values(members) } as const;
+		const covers = [...coversOf(branch.roster.current(), all).values()];
+		const rosterLength = branch.roster.current().length;
+		for (const epoch of [2, 3, 999]) {
+			const key = bytesToBase64Url(cryptoRandom(32));
+			const evil = await sealKeysEntry(
+				{ workspace: branch.workspace, room },
+				{ device: mine.id, signer: mine.signer, rosterLength },
+				{ ...old, epoch, key, former: [{ epoch: epoch + 1, key }] },
+				covers
+			);
+			push(await mine.log(room), evil);
+			await settle(chief, mine);
+			const keys = chief.circles.keysOf(room)!;
+			const author = branch.roster.current().devices.get(mine.id)!;
+			expect([epoch, keys.standingOf(author, epoch)]).toEqual([epoch, 'out']);
+		}
+		expect(chief.circles.keysOf(room)?.keysOf(999)).toEqual([]);
+		expect(chief.circles.keysOf(room)?.keysOf(1000)).toEqual([]);
+		expect(chief.circles.keysOf(room)?.current().epoch).toBe(2);
+	});
+
+	it('K12 what was written under the key of somebody who left soon after stays readable', async () => {
+		const { branch, members, mine, chief } = await createCommittee();
+		const lost = await branch.addDevice(members.secretary);
+		const talk = { kind: 'people', members: [members.secretary] } as const;
+		const room = await mine.circles.create(talk, 'talk', '谈话');
+		await settle(mine, chief);
+		branch.retire(lost);
+		await chief.circles.reconcile();
+		await exchange(mine, chief);
+		expect(keyText(mine, room)).toMatch(/^2 /);
+		const made = keyText(mine, room);
+		branch.retire(chief);
+		await settle(mine);
+		const keys = mine.circles.keysOf(room)!;
+		expect(keys.current().epoch).toBe(3);
+		expect(keys.keysOf(2).map((key) => `2 ${bytesToBase64Url(key.reveal())}`)).toEqual([made]);
+		const author = branch.roster.current().devices.get(chief.id)!;
+		expect(keys.standingOf(author, 2)).toBe('former');
+		const phone = await branch.addDevice(members.officer);
+		await settle(mine, phone);
+		expect(phone.circles.keysOf(room)?.keysOf(2)).toHaveLength(1);
+	});
+
+	it('K13 who floods a room with keys entries hides nobody else’s, and is not tried again', async () => {
+		const { branch, members, mine, chief, curious } = await createCommittee();
+		const room = await mine.circles.create({ kind: 'private' }, 'talk', '谈话');
+		const scope = { workspace: branch.workspace, room };
+		const payload = await firstPayload(mine, room, branch);
+		const to = coversOf(branch.roster.current(), { circle: 'private', members: [chief.member] });
+		const rosterLength = branch.roster.current().length;
+		const author = { device: curious.id, signer: curious.signer, rosterLength };
+		const flood = async (n: number) => {
+			for (let i = 0; i < n; i++)
+				push(await mine.log(room), await sealKeysEntry(scope, author, payload, [...to.values()]));
+		};
+		await flood(520);
+		const phone = await branch.addDevice(members.officer);
+		await settle(mine, phone);
+		expect(titles(phone)).toEqual(['谈话']);
+		await flood(1);
+		const tried = vi.spyOn(age, 'unwrap');
+		await phone.circles.examine(room, await mine.log(room));
+		// The new one, and as many of those not tried before.
+		expect(tried.mock.calls.length).toBeLessThanOrEqual(64);
+		for (let i = 0; i < 10; i++) {
+			await flood(1);
+			await phone.circles.examine(room, await mine.log(room));
+		}
+		tried.mockClear();
+		await flood(1);
+		await phone.circles.examine(room, await mine.log(room));
+		expect(tried).toHaveBeenCalledTimes(1);
+		tried.mockRestore();
+	});
+
+	it('K14 a creator who has left cannot date back a word that empties the circle', async () => {
+		const { branch, members, mine, chief, curious } = await createCommittee();
+		const talk = { kind: 'people', members: [members.secretary, members.other] } as const;
+		const room = await mine.circles.create(talk, 'talk', '谈话');
+		await settle(mine, chief, curious);
+		const payload = await firstPayload(chief, room, branch);
+		const stated = JSON.parse(payload.statement.text) as Parameters<typeof signStatement>[1];
+		const said = { ...stated, revision: 1, members: [members.officer] };
+		const statement = await signStatement(branch.workspace, said, mine.signer);
+		branch.retire(mine);
+		await settle(chief, curious);
+		const all = { circle: 'people', members: Object.values(members) } as const;
+		const rosterLength = branch.roster.current().length;
+		const evil = await sealKeysEntry(
+			{ workspace: branch.workspace, room },
+			{ device: curious.id, signer: curious.signer, rosterLength },
+			{ ...payload, statement },
+			[...coversOf(branch.roster.current(), all).values()]
+		);
+		push(await curious.log(room), evil);
+		await settle(chief, curious);
+		expect([titles(chief), titles(curious)]).toEqual([['谈话'], ['谈话']]);
+		expect(chief.circles.keysOf(room)?.mayWrite()).toBe(true);
 	});
 
 	it('K10 anybody in the circle may give the document another title', async () => {

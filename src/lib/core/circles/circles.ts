@@ -57,6 +57,8 @@ export interface Circles {
 	create(circle: Circle, kind: string, title: string): Promise<RoomId>;
 	/** Null where the room is no circle's, or none of this device's. */
 	keysOf(room: RoomId): RoomKeys | null;
+	/** This device has made the room, and not just now: it should have its first words. */
+	isMaker(room: RoomId): boolean;
 	/** Looks at the keys entries of a room that has come in step. */
 	examine(room: RoomId, log: StoredLog['log']): Promise<void>;
 	readonly documents: Observable<readonly CircleDocument[]>;
@@ -79,6 +81,8 @@ export interface Circles {
 
 const SYNC_WAIT_MS = 8_000;
 const CLOSE_WAIT_MS = 20_000;
+/** Another tab may be filling a room that it has just made. */
+const FILLING_MS = 10_000;
 
 export async function createCircles(options: CirclesOptions): Promise<Circles> {
 	const { workspace, device, member, crypto, synced, random = cryptoRandom } = options;
@@ -195,6 +199,7 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 			settled: () => settle(room),
 			// Epochs are the room's own: who has not seen its newest one cannot have used it.
 			minEpochAt: () => 1,
+			maxEpoch: () => Infinity,
 			standingOf: (author, epoch) => standingIn(now(), author, epoch),
 			mayWrite: () => maySeal(now()),
 			learn: (log) => examine(room, log),
@@ -291,6 +296,11 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 	return {
 		create,
 		keysOf,
+		isMaker(room) {
+			const { creator, createdAt } = viewOf(room)?.statement ?? {};
+			const ageMs = options.clock.now() - Date.parse(createdAt ?? '');
+			return creator === device && Math.abs(ageMs) > FILLING_MS;
+		},
 		examine,
 		documents,
 		changed: ring.changed,

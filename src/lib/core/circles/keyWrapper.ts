@@ -89,13 +89,15 @@ export function createKeyWrapper(options: KeyWrapperOptions): KeyWrapper {
 		async rewrap(room, view, { rotate, statement, label = view.label }) {
 			const { epoch } = view.current;
 			const own = { epoch, key: bytesToBase64Url(view.current.key.reveal()) };
-			const next = rotate ? { epoch: epoch + 1, key: newKey() } : own;
+			// Past every epoch somebody may have written under, one made by who has left included.
+			const newest = Math.max(epoch, ...view.keys.keys());
+			const next = rotate ? { epoch: newest + 1, key: newKey() } : own;
 			const former = [...view.keys]
 				.flatMap(([of, keys]) =>
 					keys.map((key) => ({ epoch: of, key: bytesToBase64Url(key.reveal()) }))
 				)
 				.filter(({ epoch: of, key }) => of !== next.epoch || key !== next.key)
-				.slice(-MAX_FORMER_KEYS);
+				.slice(0, MAX_FORMER_KEYS);
 			const signed = statement ? await signStatement(workspace, statement, signer) : view.signed;
 			const stated = statement ?? view.statement;
 			await wrap(room, stated, { statement: signed, ...next, former, label });

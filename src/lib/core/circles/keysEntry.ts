@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { base64UrlToBytes, bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
 import type { DeviceId } from '$lib/base/ids.ts';
 import { parseJson } from '$lib/base/json.ts';
+import { limits } from '$lib/protocol/limits.ts';
 import { writingSpanAt, type Roster, type RosterCrypto } from '$lib/protocol/roster/roster.ts';
 import { KEY_BYTES } from '../crypto/aead.ts';
 import { unwrap, wrapFor, type AgeIdentity } from '../crypto/age.ts';
@@ -107,11 +108,15 @@ async function judgeOutside(
 	{ roster, crypto }: KeysReader
 ): Promise<KeysVerdict | null> {
 	const { author: name, rosterLength } = entry.header;
+	// No roster grows that long: such an entry would wait for ever.
+	if (rosterLength > limits.maxRosterRecords) return refused('malformed');
 	const author = roster.devices.get(name);
 	const isAhead = rosterLength > roster.length;
 	if (!author) return isAhead ? { kind: 'waiting' } : refused('unknown-author');
 	if (!(await crypto.verify(author.signKey, entrySignedBytes(scope, entry), entry.signature)))
 		return refused('bad-signature');
+	// Who was taken out does not come back, however long a roster he speaks of.
+	if (isAhead && author.retired !== null) return refused('retired-author');
 	if (isAhead) return { kind: 'waiting' };
 	if (writingSpanAt(author, rosterLength)) return null;
 	const isOver = author.writes.some(({ to }) => to !== null && rosterLength > to);

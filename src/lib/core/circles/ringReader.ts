@@ -6,7 +6,7 @@ import { utf8ToBytes } from '$lib/base/bytes.ts';
 import type { RoomId, WorkspaceId } from '$lib/base/ids.ts';
 import type { Roster, RosterCrypto } from '$lib/protocol/roster/roster.ts';
 import type { AgeIdentity } from '../crypto/age.ts';
-import { isKeysEntry } from '../crypto/entry.ts';
+import { isKeysEntry, parseEntry } from '../crypto/entry.ts';
 import { LOG_NAME } from '../rooms/room.ts';
 import type { StoredLog } from '../store/roomLogs.ts';
 import {
@@ -19,8 +19,11 @@ import {
 import type { Ring } from './ring.ts';
 import { readRoomRing, type RoomRing } from './roomRing.ts';
 
-/** Who floods a room with keys entries must not keep its readers busy for ever. */
-const MAX_ENTRIES_LOOKED_AT = 500;
+/**
+ * So many of one author's are tried at a time, the newest first: who floods a room with keys entries
+ * keeps nobody busy for ever, and hides nobody else's.
+ */
+const MAX_TRIED_PER_AUTHOR = 64;
 
 export interface RingReaderOptions {
 	readonly workspace: WorkspaceId;
@@ -51,6 +54,11 @@ interface Looked {
 	readonly isWaiting: boolean;
 }
 
+const authorOf = (bytes: Uint8Array): string => {
+	const parsed = parseEntry(bytes);
+	return parsed.ok ? parsed.value.header.author : '';
+};
+
 export function createRingReader(options: RingReaderOptions): RingReader {
 	const { workspace, ring, roster, crypto } = options;
 	const views = new Map<RoomId, RoomRing | null>();
@@ -58,6 +66,23 @@ export function createRingReader(options: RingReaderOptions): RingReader {
 	const present = new Map<RoomId, ReadonlySet<string>>();
 	const undecided = new Set<RoomId>();
 	const refused = new Map<string, KeysRefusal>();
+	/** Those that are not for this device, of foreign rooms too; and with how many identities tried. */
+	const closedIn = new Map<RoomId, ReadonlyMap<string, ClosedKeys>>();
+	const triedWith = new Map<RoomId, number>();
+	const hashes = new WeakMap<Uint8Array, Promise<string>>();
+
+	function hashOnce(bytes: Uint8Array): Promise<string> {
+		const hash = hashes.get(bytes) ?? hashOf(bytes, crypto);
+		hashes.set(bytes, hash);
+		return hash;
+	}
+
+	/** Closed ones are tried again when a recovery kit has come to hand. */
+	function knownClosed(room: RoomId): ReadonlyMap<string, ClosedKeys> {
+		if (options.identities().length > (triedWith.get(room) ?? 1)) return new Map();
+		const stored = (ring.get(room)?.closed ?? []).map((keys) => [keys.hash, keys] as const);
+		return new Map([...stored, ...(closedIn.get(room) ?? [])]);
+	}
 
 	async function read(
 		room: RoomId,
@@ -67,24 +92,45 @@ export function createRingReader(options: RingReaderOptions): RingReader {
 		const opened: OpenedKeys[] = [];
 		const closed: ClosedKeys[] = [];
 		let isWaiting = false;
-		for (const { bytes, hash } of fresh.slice(-MAX_ENTRIES_LOOKED_AT)) {
+		const tried = new Map<string, number>();
+		for (const { bytes, hash } of fresh.toReversed()) {
+			const author = authorOf(bytes);
+			const before = tried.get(author) ?? 0;
+			if (before >= MAX_TRIED_PER_AUTHOR) continue;
 			const verdict = await readKeysEntry({ workspace, room }, bytes, reader);
 			if (verdict.kind === 'opened') opened.push(verdict.keys);
 			if (verdict.kind === 'closed') closed.push(verdict.keys);
-			if (verdict.kind === 'refused') refused.set(`${room} ${hash}`, verdict.reason);
+			// In his name, but not his: it does not count for him.
+			if (verdict.kind !== 'refused') tried.set(author, before + 1);
+			else refused.set(`${room} ${hash}`, verdict.reason);
 			isWaiting ||= verdict.kind === 'waiting';
 		}
 		return { opened, closed, isWaiting };
 	}
 
-	async function keep(room: RoomId, seen: string, { opened, closed, isWaiting }: Looked) {
+	async function keep(
+		room: RoomId,
+		seen: string,
+		{ opened, closed: fresh, isWaiting }: Looked,
+		before: ReadonlyMap<string, ClosedKeys>
+	) {
+		const closed = new Map([...before, ...fresh.map((keys) => [keys.hash, keys] as const)]);
 		if (isWaiting) undecided.add(room);
 		else undecided.delete(room);
-		const known = ring.get(room)?.opened ?? [];
-		const all = [...known, ...opened];
+		const known = ring.get(room);
+		const all = [...(known?.opened ?? []), ...opened];
+		const here = [...closed.values()].filter(({ hash }) => present.get(room)?.has(hash));
+		closedIn.set(room, new Map(here.map((keys) => [keys.hash, keys])));
+		triedWith.set(room, options.identities().length);
 		if (all.length === 0 && isWaiting) return;
 		const state = all.length > 0 ? 'mine' : 'foreign';
-		await ring.put(room, { state, seen: isWaiting ? '' : seen, opened: all, closed });
+		const next = { state, seen: isWaiting ? '' : seen, opened: all, closed: here } as const;
+		const isNews =
+			known?.state !== state ||
+			known.seen !== next.seen ||
+			opened.length > 0 ||
+			(state === 'mine' && known.closed?.length !== here.length);
+		if (isNews) await ring.put(room, next);
 	}
 
 	return {
@@ -103,15 +149,18 @@ export function createRingReader(options: RingReaderOptions): RingReader {
 			const entries = log.getArray(LOG_NAME).toArray().filter(isKeysEntry);
 			const known = ring.get(room);
 			if (known?.state === 'forgotten' || (entries.length === 0 && !known)) return;
-			const hashes = await Promise.all(entries.map((bytes) => hashOf(bytes, crypto)));
-			present.set(room, new Set(hashes));
+			const names = await Promise.all(entries.map(hashOnce));
+			present.set(room, new Set(names));
 			views.delete(room);
-			const seen = await hashOf(utf8ToBytes(hashes.toSorted().join('\n')), crypto);
+			const seen = await hashOf(utf8ToBytes(names.toSorted().join('\n')), crypto);
 			if (known?.seen === seen) return;
-			const have = new Set(known?.opened.map(({ hash }) => hash));
-			const all = entries.map((bytes, i) => ({ bytes, hash: hashes[i]! }));
-			const fresh = all.filter(({ hash }) => !have.has(hash));
-			await keep(room, seen, await read(room, fresh));
+			const closed = knownClosed(room);
+			const opened = new Set(known?.opened.map(({ hash }) => hash));
+			const isJudged = (hash: string) =>
+				opened.has(hash) || closed.has(hash) || refused.has(`${room} ${hash}`);
+			const all = entries.map((bytes, i) => ({ bytes, hash: names[i]! }));
+			const fresh = all.filter(({ hash }) => !isJudged(hash));
+			await keep(room, seen, await read(room, fresh), closed);
 		},
 		noteAppended(room, hash) {
 			present.set(room, new Set([...(present.get(room) ?? []), hash]));

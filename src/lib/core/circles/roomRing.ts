@@ -47,14 +47,23 @@ const byText = (a: Read, b: Read) =>
 			? 1
 			: 0;
 
+/**
+ * How far an epoch may be ahead of the newest that is vouched for, and its key still read: who made
+ * it may have left since. One from farther ahead is made up.
+ */
+const MAX_AHEAD = 100;
+
 const keyOf = (text: string): SecretKey => new Redacted(base64UrlToBytes(text)!); // length checked by the schema
 
-function collectKeys(all: readonly Read[]): Map<number, SecretKey[]> {
+/** `own`: entries of which only the key itself is taken, and nothing they say of other epochs. */
+function collectKeys(full: readonly Read[], own: readonly Read[]): Map<number, SecretKey[]> {
 	const texts = new Map<number, Set<string>>();
 	const add = (epoch: number, key: string) =>
 		texts.set(epoch, (texts.get(epoch) ?? new Set()).add(key));
-	for (const { payload } of all) add(payload.epoch, payload.key);
-	for (const { payload } of all) payload.former.forEach(({ epoch, key }) => add(epoch, key));
+	for (const { payload } of full) add(payload.epoch, payload.key);
+	for (const { payload } of full)
+		for (const { epoch, key } of payload.former) if (epoch <= payload.epoch) add(epoch, key);
+	for (const { payload } of own) add(payload.epoch, payload.key);
 	return new Map([...texts].map(([epoch, keys]) => [epoch, [...keys].map(keyOf)]));
 }
 
@@ -92,6 +101,19 @@ function newest(candidates: readonly Read[]): KeysPayload | undefined {
 		.toSorted((a, b) => (a.key < b.key ? -1 : 1))[0];
 }
 
+/**
+ * The newest statement; but one by a device that may not write any more could be dated back, and is
+ * passed over where it would leave nobody in the circle.
+ */
+function newestHeld(all: readonly Read[], roster: Roster): Read | undefined {
+	const sorted = all.toSorted(byStatement);
+	const isHeld = ({ stated }: Read) => {
+		const by = roster.devices.get(stated.by as DeviceId);
+		return (by && mayWrite(by)) || audienceOf(roster, stated).length > 0;
+	};
+	return sorted.find(isHeld) ?? sorted[0];
+}
+
 export interface KnownKeys {
 	readonly opened: readonly OpenedKeys[];
 	readonly closed: readonly ClosedKeys[];
@@ -115,7 +137,7 @@ export function readRoomRing(
 			})
 			.toSorted(byHash)
 	);
-	const top = all.toSorted(byStatement)[0];
+	const top = newestHeld(all, roster);
 	if (!top) return null;
 	const { stated: statement } = top;
 	const audience = audienceOf(roster, statement);
@@ -131,6 +153,13 @@ export function readRoomRing(
 	const chosen = newest(trusted) ?? newest(inForce)!;
 	const { epoch, key } = chosen;
 	const withKey = inForce.filter(({ payload }) => payload.epoch === epoch && payload.key === key);
+	const isPast = ({ payload }: Read) =>
+		payload.epoch < epoch || (payload.epoch === epoch && payload.key === key);
+	// Whoever has left the circle may still say that a later epoch is his: nobody vouches for that.
+	const vouched = all.filter((entry) => isTrusted(entry) || isPast(entry));
+	const ahead = all.filter(
+		(entry) => !vouched.includes(entry) && entry.payload.epoch <= epoch + MAX_AHEAD
+	);
 	const coversIn = (entries: readonly Read[]) =>
 		new Set(entries.flatMap(({ payload }) => payload.covers));
 	const has = coversIn(withKey);
@@ -145,13 +174,13 @@ export function readRoomRing(
 		creator: roster.devices.get(statement.creator as DeviceId)?.member ?? null,
 		audience,
 		label,
-		current: { epoch, key: keyOf(key) },
-		keys: collectKeys(all),
+		current: { epoch, key: keyOf(key), rosterLength: roster.length },
+		keys: collectKeys(vouched, ahead),
 		uncovered: [...should.values()].filter(({ name }) => !stillHas.has(name)),
 		rotationDue: trusted.length === 0 || [...has].some((name) => !should.has(name)),
 		isShut: closed.some((entry) => entry.epoch > epoch && isTrusted(entry)),
 		since: Math.min(...withKey.map(({ rosterLength }) => rosterLength)),
-		covered: collectCovers(all)
+		covered: collectCovers(vouched)
 	};
 }
 

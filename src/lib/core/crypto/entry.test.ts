@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
 import { cryptoRandom, newRoomId, type DeviceId, type WorkspaceId } from '$lib/base/ids.ts';
+import { limits } from '$lib/protocol/limits.ts';
 import { Redacted } from '$lib/base/redacted.ts';
 import type { RosterDevice } from '$lib/protocol/roster/roster.ts';
 import { readEntry, type ReaderContext } from '../rooms/entryReader.ts';
@@ -32,6 +33,7 @@ const context = (
 	rosterLength: 2,
 	keysOf: (epoch) => (epoch === 1 ? [key] : []),
 	minEpochAt: () => 1,
+	maxEpoch: () => 2,
 	standingOf: () => 'in',
 	deviceOf: (id) =>
 		id === author
@@ -191,6 +193,33 @@ describe('sealed entries', () => {
 		expect(await readEntry(scope, before, context({ minEpochAt }))).toMatchObject({
 			kind: 'readable'
 		});
+	});
+
+	it('E12 lets nothing wait that will never be readable', async () => {
+		const seal = (change: { readonly rosterLength?: number; readonly epoch?: number }) =>
+			sealEntry(scope, { ...header, ...change }, content, key, signer);
+		const ahead = await seal({ rosterLength: 3 });
+		const asked: unknown[] = [];
+		const onAhead = (...about: unknown[]) => asked.push(about);
+		expect(await readEntry(scope, ahead, context({ onAhead }))).toMatchObject({ kind: 'waiting' });
+		expect(asked).toEqual([[3, author]]);
+		const known = context().deviceOf(author)!;
+		const gone = { ...known, retired: 1, writes: [{ from: 1, to: 1 }] };
+		const verdict = await readEntry(scope, ahead, context({ onAhead, deviceOf: () => gone }));
+		expect(verdict).toEqual({ kind: 'refused', reason: 'retired-author' });
+		const endless = await seal({ rosterLength: limits.maxRosterRecords + 1 });
+		expect(await readEntry(scope, endless, context({ onAhead }))).toEqual({
+			kind: 'refused',
+			reason: 'malformed'
+		});
+		expect(asked).toHaveLength(1);
+		const unheard = await seal({ epoch: 1_000_000_000 });
+		expect(await readEntry(scope, unheard, context())).toEqual({
+			kind: 'refused',
+			reason: 'unknown-epoch'
+		});
+		const circle = context({ maxEpoch: () => Infinity });
+		expect(await readEntry(scope, unheard, circle)).toMatchObject({ kind: 'waiting' });
 	});
 
 	it('E11 refuses who is not in the circle, and tries every key of an epoch', async () => {

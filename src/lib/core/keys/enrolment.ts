@@ -21,6 +21,12 @@ export interface Enrolled {
 	readonly roster: Roster;
 }
 
+/** Somebody let in by the relay, as far as is known. */
+export interface Admission extends Enrolled {
+	/** False when the relay was told and did not answer: it may have the record, or not. */
+	readonly isAnswered: boolean;
+}
+
 export interface EnrolmentContext {
 	readonly clock: Clock;
 	readonly crypto: RosterCrypto;
@@ -61,10 +67,19 @@ const APPEND_TRIES = 5;
 
 export type AppendFault = ChainFault | { readonly refused: string };
 
+export interface Appended extends Chain {
+	readonly isAnswered: boolean;
+}
+
+// The relay may have stored the record before the connection broke, or before somebody on the way
+// put an answer of his own in its place.
+const isUnanswered = (fault: RelayFault) => fault === 'unreachable' || fault === 'bad-answer';
+
 /**
  * Appends the one record that lets this device in; when others were faster it is made anew on the
  * new head. `prepare` is awaited before the relay is told: a tab killed just after must not have
- * used up what it came by.
+ * used up what it came by. For the same reason a relay that was told and gave no answer is no fault:
+ * what was prepared is all there is to come in by. Every fault means that nothing was used up.
  */
 export async function appendOwn(
 	api: RelayApi,
@@ -73,7 +88,10 @@ export async function appendOwn(
 	make: (chain: Chain) => Promise<RosterRecord>,
 	prepare: (records: readonly RosterRecord[], roster: Roster) => Promise<void>,
 	crypto: RosterCrypto
-): Promise<Result<Chain, AppendFault>> {
+): Promise<Result<Appended, AppendFault>> {
+	// Without a network nothing is begun: what cannot be sent cannot be lost on the way.
+	const info = await api.info();
+	if (!info.ok) return info;
 	let current = chain;
 	for (let attempt = 0; attempt < APPEND_TRIES; attempt++) {
 		const { roster, records } = current;
@@ -84,11 +102,12 @@ export async function appendOwn(
 		await prepare(all, grown.value);
 		// The same record again when the answer was lost: the relay knows it by its bytes.
 		let sent = await api.appendRoster(roster.workspace, roster.length, [record]);
-		if (!sent.ok && sent.error === 'unreachable')
+		if (!sent.ok && isUnanswered(sent.error))
 			sent = await api.appendRoster(roster.workspace, roster.length, [record]);
-		if (!sent.ok) return sent;
+		const appended = { ...current, records: all, roster: grown.value };
+		if (!sent.ok) return isUnanswered(sent.error) ? ok({ ...appended, isAnswered: false }) : sent;
 		if (sent.value.status === 'refused') return err({ refused: sent.value.reason });
-		if (sent.value.status === 'ok') return ok({ ...current, records: all, roster: grown.value });
+		if (sent.value.status === 'ok') return ok({ ...appended, isAnswered: true });
 		const newer = await reread();
 		if (!newer.ok) return newer;
 		current = newer.value;

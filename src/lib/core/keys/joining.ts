@@ -15,6 +15,7 @@ import { completeCommons, newestGrant, type CommonsKeys } from './commonsKeys.ts
 import {
 	appendOwn,
 	readChain,
+	type Admission,
 	type AppendFault,
 	type Chain,
 	type ChainFault,
@@ -78,10 +79,10 @@ async function commonsBy(
 	const grant = invite.commons && openCommons(keys, roster.workspace, invite.commons);
 	if (!grant) return null;
 	const start = new Map([[grant.epoch, grant.key]]);
-	return {
-		commons: await completeCommons(roster, start, [keys.identity]),
-		name: grant.name ?? null
-	};
+	const commons = await completeCommons(roster, start, [keys.identity]);
+	// A link of the first version gets no key that is newer than itself: who came by it would be in
+	// and read nothing.
+	return commons.has(roster.epoch) ? { commons, name: grant.name ?? null } : null;
 }
 
 export async function inspectInvitation(
@@ -100,7 +101,7 @@ export async function inspectInvitation(
 	const closed = closedBecause(invite, context.clock.now() + clockOffsetMs);
 	if (closed) return err(closed);
 	const opened = await commonsBy(keys, invite, roster);
-	if (!opened) return err('damaged');
+	if (!opened) return err(invite.recipient === null ? 'revoked' : 'damaged');
 	const { commons, name } = opened;
 	const founder = [...roster.devices.values()].find(({ since }) => since === 0);
 	const invitedBy = profileOf(roster, invite.by, commons);
@@ -124,9 +125,7 @@ async function profileToSecretaries(roster: Roster, profile: Profile): Promise<s
 }
 
 function problemOfAppend(fault: AppendFault): InvitationProblem {
-	if (typeof fault === 'string')
-		// The relay lets nobody in any more by this link: whoever was faster has used it.
-		return fault === 'not-admitted' ? 'used' : problemOf(fault);
+	if (typeof fault === 'string') return problemOf(fault);
 	const known: Record<string, InvitationProblem> = {
 		'invite-used': 'used',
 		'invite-expired': 'expired',
@@ -144,7 +143,7 @@ export async function claimInvitation(
 	context: EnrolmentContext,
 	/** Awaited before the relay is told: a tab killed just after must not have burnt the invitation. */
 	prepare: (enrolled: Enrolled) => Promise<void>
-): Promise<Result<Enrolled, InvitationProblem>> {
+): Promise<Result<Admission, InvitationProblem>> {
 	const { keys, commons, invite } = invitation;
 	const { clock, crypto } = context;
 	const { workspace } = invitation.roster;
@@ -177,5 +176,7 @@ export async function claimInvitation(
 		async (records, roster) => prepare(await enrolled({ records, roster })),
 		crypto
 	);
-	return appended.ok ? ok(await enrolled(appended.value)) : err(problemOfAppend(appended.error));
+	if (!appended.ok) return err(problemOfAppend(appended.error));
+	const { isAnswered } = appended.value;
+	return ok({ ...(await enrolled(appended.value)), isAnswered });
 }

@@ -18,8 +18,11 @@ export type ChangeKeys = (change: (keys: DeviceKeys) => DeviceKeys) => Promise<D
 export interface OwnKeys {
 	readonly keys: Observable<DeviceKeys>;
 	change(change: (keys: DeviceKeys) => DeviceKeys): Promise<void>;
-	/** Resolves when this device has the commons keys that the roster of the moment gives it. */
-	ready(): Promise<void>;
+	/**
+	 * Resolves when this device has the commons keys that the roster of the moment gives it: true
+	 * when the newest is among them. Without that it seals nothing and lets nobody in.
+	 */
+	ready(): Promise<boolean>;
 	/** Everything has come: what a kit on paper was still needed for is done. */
 	settlePaper(nowMs: number): Promise<void>;
 	/** Of every room in the commons. */
@@ -54,32 +57,54 @@ export function createOwnKeys(
 		keys.set(await changeKeys(how));
 	}
 
-	async function follow() {
-		const { commons: known, ...own } = keys.current();
-		const now = roster.current();
-		if (now.devices.get(own.device)?.retired !== null) return;
-		const start = known.size > 0 ? known : await firstCommons(now, own);
-		const commons = await completeCommons(now, start, [own.ageIdentity]);
-		if (commons.size === known.size) return;
+	/** How long a roster the keys at hand are complete for: what is sealed with them says so. */
+	let rosterLength = 0;
+	let isStored = true;
+
+	async function store() {
+		const { commons } = keys.current();
 		await change((stored) => ({
 			...stored,
 			commons: new Map([...commons, ...stored.commons])
 		}));
+		isStored = true;
+	}
+
+	async function follow() {
+		const { commons: known, ...own } = keys.current();
+		const now = roster.current();
+		if (now.devices.get(own.device)?.retired === null) {
+			const start = known.size > 0 ? known : await firstCommons(now, own);
+			const commons = await completeCommons(now, start, [own.ageIdentity]);
+			if (commons.size > known.size) {
+				// In use at once: on a full disk they are unwrapped again at the next start.
+				keys.set({ ...keys.current(), commons });
+				isStored = false;
+			}
+		}
+		rosterLength = now.length;
+		if (!isStored) await store();
 	}
 
 	let run: Promise<void> = Promise.resolve();
+	let following = 0;
 	const catchUp = () => {
+		following += 1;
 		// A store that refuses once is tried again with the next record, or at the next start.
-		run = run.then(follow).catch(() => undefined);
+		run = run
+			.then(follow)
+			.catch(() => undefined)
+			.finally(() => (following -= 1));
 	};
 	catchUp();
 	const stop = roster.subscribe(catchUp);
 
 	const commonsNow = () => keys.current().commons;
+	const isComplete = () => commonsNow().has(roster.current().epoch);
 	return {
 		keys,
 		change,
-		ready: () => run,
+		ready: () => run.then(isComplete),
 		async settlePaper(nowMs) {
 			const { kit } = keys.current();
 			if (kit.state !== 'unsaved' || !kit.isOnPaper) return;
@@ -91,11 +116,17 @@ export function createOwnKeys(
 				const key = commonsNow().get(epoch);
 				return key ? [key] : [];
 			},
-			current: () => newestGrant(commonsNow()),
-			settled: () => run,
+			current: () => ({ ...newestGrant(commonsNow()), rosterLength }),
+			async settled() {
+				// Another record may have come while the last one's key was being unwrapped.
+				while (following > 0) await run;
+				if (!isComplete()) throw new Error('the newest commons key is not here yet');
+			},
 			minEpochAt: (rosterLength) => minEpochAt(roster.current(), rosterLength),
+			maxEpoch: () => roster.current().epoch,
 			standingOf: () => 'in',
-			mayWrite: () => true,
+			// What is typed while a new key is being unwrapped waits for it; it must not be dropped.
+			mayWrite: () => following > 0 || isComplete(),
 			learn: null,
 			hasPresence: true
 		},

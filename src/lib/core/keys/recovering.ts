@@ -15,6 +15,7 @@ import { completeCommons, newestGrant, unwrapGrant, type CommonsKeys } from './c
 import {
 	appendOwn,
 	readChain,
+	type Admission,
 	type Chain,
 	type Enrolled,
 	type EnrolmentContext
@@ -45,6 +46,7 @@ async function lookAt(kit: Kit, chain: Chain): Promise<Result<Recovery, Recovery
 	if (!grant) return err('damaged');
 	const start = new Map([[grant.epoch, grant.key]]);
 	const commons = await completeCommons(roster, start, [kit.identity]);
+	if (!commons.has(roster.epoch)) return err('damaged');
 	const devices = [...roster.devices.values()];
 	const profiles = (wanted: (device: (typeof devices)[number]) => boolean) =>
 		devices
@@ -117,17 +119,17 @@ async function recoverRecord(
 	return signRecord(body, device.signer.sign, kit.signer.sign);
 }
 
-/** Lets this device in through the relay. `prepare` is awaited before the relay is told. */
-export async function recoverByRelay(
+/** Lets a device in through the relay. `prepare` is awaited before the relay is told. */
+export async function recoverDevice(
+	device: NewDevice,
 	recovery: Recovery,
 	label: string,
 	api: RelayApi,
 	context: EnrolmentContext,
 	prepare: (enrolled: Enrolled) => Promise<void>
-): Promise<Result<Enrolled, RecoveryProblem>> {
+): Promise<Result<Admission, RecoveryProblem>> {
 	const { clock, crypto } = context;
-	const { kit, rosterKit, roster } = recovery;
-	const device = await createDevice(crypto, rosterKit.member);
+	const { kit, roster } = recovery;
 	const appended = await appendOwn(
 		api,
 		recovery,
@@ -137,11 +139,31 @@ export async function recoverByRelay(
 			prepare(await enrolledAs(device, recovery, { records, roster: grown })),
 		crypto
 	);
-	if (appended.ok) return ok(await enrolledAs(device, recovery, appended.value));
+	if (appended.ok) {
+		const { isAnswered } = appended.value;
+		return ok({ ...(await enrolledAs(device, recovery, appended.value)), isAnswered });
+	}
 	if (appended.error === 'unreachable' || appended.error === 'unknown-workspace')
 		return err(appended.error);
 	return err(appended.error === 'damaged' ? 'damaged' : 'kit-unknown');
 }
+
+/** The same with a device that is made for it. */
+export const recoverByRelay = async (
+	recovery: Recovery,
+	label: string,
+	api: RelayApi,
+	context: EnrolmentContext,
+	prepare: (enrolled: Enrolled) => Promise<void>
+): Promise<Result<Admission, RecoveryProblem>> =>
+	recoverDevice(
+		await createDevice(context.crypto, recovery.rosterKit.member),
+		recovery,
+		label,
+		api,
+		context,
+		prepare
+	);
 
 /** Lets this device in on its own copy of the chain; the relay is told when it is next reached. */
 export async function recoverOffline(

@@ -32,7 +32,10 @@ export interface SealMark {
 	readonly rosterLength: number;
 }
 
-/** Nothing is left to seal, or somebody's checkpoint has done it. */
+/**
+ * There is nothing to seal, or somebody's checkpoint has done it. A log in which nothing could be
+ * read is not empty: what stands in it may be read by others.
+ */
 export function isSealed(
 	entries: readonly LogEntry[],
 	mark: SealMark,
@@ -44,7 +47,7 @@ export function isSealed(
 		entry.epoch >= mark.epoch &&
 		entry.rosterLength >= mark.rosterLength &&
 		isGood(entry);
-	return applied.length === 0 || applied.some(seals);
+	return entries.every(({ state }) => state.kind === 'keys') || applied.some(seals);
 }
 
 /** Null while the tail is short. `force` plans one all the same, for a key rotation. */
@@ -66,30 +69,19 @@ export async function writeCheckpoint(
 	clock: Clock,
 	force = false
 ): Promise<CheckpointPlan | null> {
-	await sealing.keysSettled();
 	await room.idle();
+	// The last thing that is waited for: a rotation may have come meanwhile.
+	await sealing.keysSettled();
 	const plan = planCheckpoint(room.entries(), force);
 	if (!plan) return null;
 	// Plan and state are taken in one turn: what arrives while sealing is in neither.
 	const state = Y.encodeStateAsUpdateV2(room.doc);
-	const { epoch, key } = sealing.current();
-	const header = {
-		kind: 'checkpoint',
-		epoch,
-		rosterLength: sealing.rosterLength(),
-		author: sealing.device
-	} as const;
+	const { epoch, key, rosterLength } = sealing.current();
+	const author = sealing.device;
+	const header = { kind: 'checkpoint', epoch, rosterLength, author } as const;
 	const at = clock.now();
 	const bytes = await sealEntry(room.scope, header, { at, updates: [state] }, key, sealing.signer);
-	const { rosterLength, author } = header;
-	const written = {
-		kind: 'applied',
-		entry: 'checkpoint',
-		at,
-		author,
-		epoch,
-		rosterLength
-	} as const;
-	room.replace(bytes, written, plan.remove);
+	const written = { at, author, epoch, rosterLength } as const;
+	room.replace(bytes, { kind: 'applied', entry: 'checkpoint', ...written }, plan.remove);
 	return plan;
 }

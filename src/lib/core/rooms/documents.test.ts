@@ -11,7 +11,7 @@ import {
 	settle,
 	type TestDevice
 } from '../circles/fixtures/branch.ts';
-import { isKeysEntry, parseEntry } from '../crypto/entry.ts';
+import { isKeysEntry, parseEntry, sealEntry } from '../crypto/entry.ts';
 import { createMemoryRoomLogs } from '../store/memoryRoomLogs.ts';
 import type { Connection } from '../workspaceSession.ts';
 import { stampSchema, type DocumentKind } from './documentKind.ts';
@@ -28,11 +28,18 @@ function openDesk(device: TestDevice, branch: ReturnType<typeof createBranch>) {
 	const mayWrite = createSource(true);
 	const connection = createSource<Connection>('online');
 	const roster = () => branch.roster.current();
+	let gate = Promise.resolve();
+	const settled = { never: () => void (gate = new Promise(() => {})) };
 	const commons: RoomKeys = {
 		keysOf: (epoch) => (commonsKeys.has(epoch) ? [commonsKeys.get(epoch)!] : []),
-		current: () => ({ epoch: commonsKeys.size, key: commonsKeys.get(commonsKeys.size)! }),
-		settled: async () => {},
+		current: () => ({
+			epoch: commonsKeys.size,
+			key: commonsKeys.get(commonsKeys.size)!,
+			rosterLength: roster().length
+		}),
+		settled: () => gate,
 		minEpochAt: (length) => minEpochAt(roster(), length),
+		maxEpoch: () => commonsKeys.size,
 		standingOf: () => 'in',
 		mayWrite: () => true,
 		learn: null,
@@ -46,9 +53,10 @@ function openDesk(device: TestDevice, branch: ReturnType<typeof createBranch>) {
 	const keysOf = (room: RoomId) => device.circles.keysOf(room) ?? commons;
 	const documents = createDocuments({
 		...{ workspace: branch.workspace, self: device.member, synced: device.synced },
-		author: { device: device.id, signer: device.signer, rosterLength: () => roster().length },
+		author: { device: device.id, signer: device.signer },
+		isMaker: device.circles.isMaker,
 		...{ mayWrite, connection, reader, keysOf, journalStorage: null },
-		chain: () => ({ length: roster().length, head: '' }),
+		chain: () => null,
 		seals: createMemoryRoomLogs(device.disk),
 		clock: { now: () => Date.UTC(2023, 2, 15) },
 		relayNow: () => Date.UTC(2023, 2, 15),
@@ -58,12 +66,30 @@ function openDesk(device: TestDevice, branch: ReturnType<typeof createBranch>) {
 		onSealing: () => {},
 		checkpointWaitMs: () => 1_000_000
 	});
-	return { ...device, documents, mayWrite, connection, keysOf, reader };
+	return { ...device, documents, mayWrite, connection, keysOf, reader, settled };
 }
 type Desk = ReturnType<typeof openDesk>;
 
 const idle = (desk: Desk) =>
 	Promise.all(desk.documents.openRooms().map((room) => room.idle())).then(() => undefined);
+/** An update by a device under the first key, as the relay might hand it over. */
+async function forge(
+	{ id, signer }: Desk,
+	room: RoomId,
+	{ workspace }: ReturnType<typeof createBranch>,
+	rosterLength: number
+) {
+	const doc = new Y.Doc();
+	doc.getText('t').insert(0, '冒写');
+	return sealEntry(
+		{ workspace, room },
+		{ kind: 'updates', epoch: 1, author: id, rosterLength },
+		{ at: 0, updates: [Y.encodeStateAsUpdate(doc)] },
+		commonsKeys.get(1)!,
+		signer
+	);
+}
+
 const kindsIn = async (desk: Desk, room: RoomId) =>
 	(await desk.log(room))
 		.getArray<Uint8Array>(LOG_NAME)
@@ -168,8 +194,84 @@ describe('open documents', () => {
 		expect(await a.documents.sealAll(tasks.slice(0, 1), 0)).toBe(0);
 		expect(await a.documents.sealAll(tasks, 0)).toBe(0);
 		expect(await a.documents.sealAll(tasks, 0)).toBe(0);
-		for (const room of rooms) expect(await kindsIn(a, room)).toEqual(['checkpoint 2']);
+		for (const room of rooms)
+			expect(await kindsIn(a, room)).toEqual(['checkpoint 1', 'checkpoint 2']);
 		commonsKeys.delete(2);
+	});
+
+	it('L14 are sealed from birth: who has gone before dates nothing back into them', async () => {
+		const { branch, a, b } = await createTwo();
+		branch.retire(b);
+		const circle = await a.circles.create({ kind: 'private' }, 'notes', '谈话');
+		for (const room of [newRoomId(), circle]) {
+			await a.documents.create(room, notes, (doc) => doc.getText('t').insert(0, '新台账'));
+			expect((await kindsIn(a, room)).at(-1)).toBe('checkpoint 1');
+			const mark = { epoch: 1, rosterLength: branch.roster.current().length };
+			expect(await a.documents.sealRoom({ room, kind: notes, mark })).toBe(true);
+			expect((await kindsIn(a, room)).filter((kind) => kind === 'checkpoint 1')).toHaveLength(1);
+			const open = await a.documents.open(room, notes);
+			const { retired } = branch.roster.current().devices.get(b.id)!;
+			const entry = await forge(b, room, branch, retired!);
+			(await a.log(room)).getArray(LOG_NAME).push([entry]);
+			await idle(a);
+			expect(open.doc.getText('t').toString()).toBe('新台账');
+		}
+		expect(a.documents.refusals().get('retired-author')).toBe(1);
+	});
+
+	it('L4 nobody holds up a room by entries that wait for ever', async () => {
+		const { branch, a, b } = await createTwo();
+		const room = newRoomId();
+		await a.documents.create(room, notes, (doc) => doc.getText('t').insert(0, '甲'));
+		const ahead = branch.roster.current().length + 1_000;
+		(await a.log(room)).getArray(LOG_NAME).push([await forge(b, room, branch, ahead)]);
+		const mark = { epoch: 1, rosterLength: branch.roster.current().length };
+		const started = Date.now();
+		expect(await a.documents.sealRoom({ room, kind: notes, mark })).toBe(true);
+		const later = { ...mark, rosterLength: mark.rosterLength + 1 };
+		branch.setRestricted(b.member, true);
+		expect(await a.documents.sealRoom({ room, kind: notes, mark: later })).toBe(true);
+		expect(Date.now() - started).toBeLessThan(5_000);
+		// It is still there for those who get to know that roster.
+		expect(await kindsIn(a, room)).toContain('updates 1');
+	});
+
+	it('L16 end within seconds, though the newest key never comes', { timeout: 10_000 }, async () => {
+		const { a } = await createTwo();
+		const room = newRoomId();
+		await a.documents.create(room, notes);
+		const open = await a.documents.open(room, notes);
+		const before = await kindsIn(a, room);
+		a.settled.never();
+		open.doc.getText('t').insert(0, '没有钥匙');
+		open.close();
+		await a.documents.close();
+		expect(await kindsIn(a, room)).toEqual(before);
+	});
+
+	it('L17 a circle room that was made and never filled is filled by its maker', async () => {
+		const { a, b } = await createTwo();
+		const people = { kind: 'people', members: [b.member] } as const;
+		const filled = { ...notes, create: (doc: Y.Doc) => void doc.getMap('rows').set('一', 1) };
+		const room = await a.circles.create(people, 'notes', '谈话');
+		await settle(a, b);
+		const early = await a.documents.open(room, filled);
+		expect(early.doc.getMap('rows').size).toBe(0);
+		early.close();
+		await a.documents.close();
+		a.now.ms += 60_000;
+		const theirs = await b.documents.open(room, filled);
+		expect(theirs.doc.getMap('rows').size).toBe(0);
+		const mine = await a.documents.open(room, filled);
+		expect(mine.doc.getMap('rows').toJSON()).toEqual({ 一: 1 });
+		const { length } = await kindsIn(a, room);
+		mine.close();
+		await a.documents.close();
+		await a.documents.open(room, filled);
+		expect(await kindsIn(a, room)).toHaveLength(length);
+		await exchange(a, b);
+		await idle(b);
+		expect(theirs.doc.getMap('rows').toJSON()).toEqual({ 一: 1 });
 	});
 
 	it('K5 L8 a circle room with a renewed key is sealed under it, keeps its keys entries, and so does its history', async () => {
@@ -200,8 +302,8 @@ describe('open documents', () => {
 		expect(await seal(3)).toBe(true);
 		const history = await historyRoomOf(room, crypto);
 		const log = await a.log(history);
-		const { keysOf, minEpochAt: min, standingOf } = a.keysOf(room);
-		const context = { ...a.reader(), keysOf, minEpochAt: min, standingOf };
+		const { keysOf, minEpochAt: min, maxEpoch, standingOf } = a.keysOf(room);
+		const context = { ...a.reader(), keysOf, minEpochAt: min, maxEpoch, standingOf };
 		const scope = { workspace: branch.workspace, room: history };
 		const versions = await readVersions({ scope, log }, context);
 		const texts = versions.map(({ version }) => {

@@ -9,13 +9,13 @@ import type { SyncedLog } from '../sync/syncedLogs.ts';
 import { createJournal, type JournalStorage } from '../store/journal.ts';
 import type { RoomLogs } from '../store/roomLogs.ts';
 import { whenTrue } from '../whenTrue.ts';
-import { isSealed, type SealMark } from './checkpoint.ts';
+import { isSealed, writeCheckpoint, type SealMark } from './checkpoint.ts';
 import { accessOf, prepareDocument, readSchema, stampSchema } from './documentKind.ts';
 import type { DocumentKind } from './documentKind.ts';
 import { judgeAuthor, type ReaderContext } from './entryReader.ts';
 import type { OpenDocument, Presence } from './openDocument.ts';
 import { createPresence, type PresenceOptions, type SealedPresence } from './presence.ts';
-import { createRoom, type AppliedEntry, type Room, type Sealing } from './room.ts';
+import { createRoom, FROM_LOG, type AppliedEntry, type Room, type Sealing } from './room.ts';
 import type { RoomKeys } from './roomKeys.ts';
 import { watchSave, type SaveOptions } from './saveState.ts';
 import { createTidying, FIRST_SYNC_WAIT_MS, type Tidied, type TidyingOptions } from './tidying.ts';
@@ -24,13 +24,15 @@ export interface DocumentsOptions extends TidyingOptions, SaveOptions {
 	readonly workspace: WorkspaceId;
 	readonly self: MemberId;
 	/** This device as an author; the keys are the room's. */
-	readonly author: Pick<Sealing, 'device' | 'signer' | 'rosterLength'>;
+	readonly author: Pick<Sealing, 'device' | 'signer'>;
 	/** The roster this device knows, for others to compare with theirs. */
 	readonly chain: PresenceOptions['chain'];
 	/** Whether the roster lets this device write; it may end while documents are open. */
 	readonly mayWrite: Observable<boolean>;
 	readonly reader: () => Pick<ReaderContext, 'rosterLength' | 'deviceOf' | 'crypto' | 'onAhead'>;
 	readonly keysOf: (room: RoomId) => RoomKeys;
+	/** Made by this device and, if it is still empty, never filled: the tab was killed in between. */
+	readonly isMaker: (room: RoomId) => boolean;
 	/** Where changes are kept until they are stored; null in a test without it. */
 	readonly journalStorage: JournalStorage | null;
 	/** Remembers which rooms were sealed. */
@@ -46,6 +48,7 @@ export interface SealTask {
 
 export interface Documents {
 	open(room: RoomId, kind: DocumentKind): Promise<OpenDocument>;
+	/** Resolves when it is stored: nothing is to point at a document that may still be lost. */
 	create(
 		room: RoomId,
 		kind: DocumentKind,
@@ -75,9 +78,13 @@ interface Opened extends Tidied {
 }
 
 type Access = OpenDocument['access'];
+type Bridge = Pick<Tidied, 'room' | 'log' | 'sealing' | 'context'> & { readonly keys: RoomKeys };
 
 const SETTLE_MAX_MS = 250;
+const STORE_WAIT_MS = 5_000;
 const SEAL_WAIT_MS = 30_000;
+/** What cannot be sealed by then stays in the journal. */
+const CLOSE_MAX_MS = 2_000;
 
 const noPresence = (): SealedPresence => {
 	const nobody: Presence['peers'] = createSource([]);
@@ -85,6 +92,14 @@ const noPresence = (): SealedPresence => {
 };
 
 const isStored = ({ stored }: SyncedLog) => stored.writes.current().pending === 0;
+
+/** True when it is, false when that fails or takes longer. */
+async function whenStored(log: SyncedLog, maxMs: number): Promise<boolean> {
+	const { writes } = log.stored;
+	await whenTrue([writes], () => isStored(log) || writes.current().fault !== null, maxMs);
+	return isStored(log);
+}
+
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export function createDocuments(options: DocumentsOptions): Documents {
@@ -92,13 +107,14 @@ export function createDocuments(options: DocumentsOptions): Documents {
 	const tidying = createTidying(options);
 	const open = new Map<RoomId, { uses: number; ready: Promise<Opened> }>();
 	const ready = new Map<RoomId, Opened>();
+	const creating = new Set<RoomId>();
 	let sealRun: Promise<unknown> = Promise.resolve();
 	let closed = false;
 
 	const isAllowed = (keys: RoomKeys) => options.mayWrite.current() && keys.mayWrite();
 	const contextOf =
-		({ keysOf, minEpochAt, standingOf }: RoomKeys) =>
-		(): ReaderContext => ({ ...options.reader(), keysOf, minEpochAt, standingOf });
+		({ keysOf, minEpochAt, maxEpoch, standingOf }: RoomKeys) =>
+		(): ReaderContext => ({ ...options.reader(), keysOf, minEpochAt, maxEpoch, standingOf });
 	const sealingOf = (keys: RoomKeys): Sealing | null =>
 		isAllowed(keys) ? { ...author, current: keys.current, keysSettled: keys.settled } : null;
 
@@ -108,15 +124,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		log: SyncedLog,
 		mayWrite: (doc: Room['doc'], keys: RoomKeys) => boolean,
 		onErased: () => void
-	): Promise<Pick<Tidied, 'room' | 'log' | 'sealing' | 'context'> & { readonly keys: RoomKeys }> {
+	): Promise<Bridge> {
 		const keys = options.keysOf(id);
 		await keys.learn?.(log.stored.log);
-		const { writes } = log.stored;
-		const settled = async () => {
-			const isOver = () => isStored(log) || writes.current().fault !== null;
-			await whenTrue([writes], isOver, SETTLE_MAX_MS);
-			return isStored(log);
-		};
+		const settled = () => whenStored(log, SETTLE_MAX_MS);
 		const scope = { workspace, room: id };
 		const journal = options.journalStorage && createJournal(scope, keys, options.journalStorage);
 		const [sealing, context] = [sealingOf(keys), contextOf(keys)];
@@ -138,6 +149,31 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		const sources = [log.sync.state, connection];
 		await whenTrue(sources, () => arrived() || isOffline(), FIRST_SYNC_WAIT_MS);
 		await room.idle();
+	}
+
+	/** The first words are a checkpoint: nobody who has gone before can date back into the room. */
+	async function fillRoom(
+		{ room, log, sealing }: Bridge,
+		kind: DocumentKind,
+		fill: (doc: Room['doc']) => void = () => {}
+	) {
+		if (!sealing) throw new Error('broken invariant: who makes a document may write');
+		await log.willChange();
+		room.doc.transact(() => {
+			stampSchema(room.doc, kind);
+			kind.create(room.doc);
+			fill(room.doc);
+		}, FROM_LOG);
+		await writeCheckpoint(room, sealing, clock, true);
+		await whenStored(log, STORE_WAIT_MS);
+	}
+
+	async function takeUpCreation(bridge: Bridge, kind: DocumentKind) {
+		const { room, sealing } = bridge;
+		const isUnfilled =
+			readSchema(room.doc) === 0 && room.entries().every(({ state }) => state.kind === 'keys');
+		const isOurs = sealing && options.isMaker(room.scope.room) && !creating.has(room.scope.room);
+		if (isUnfilled && isOurs && kind.schema > 0) await fillRoom(bridge, kind);
 	}
 
 	/** Narrows at once when a newer version's words arrive, or the right to write ends. */
@@ -166,6 +202,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		const bridge = await createBridge(id, log, mayWrite, () => restore());
 		const { room, keys, sealing } = bridge;
 		await awaitCreation(bridge);
+		await takeUpCreation(bridge, kind);
 		const watched = watchAccess(room, kind, keys, sealing);
 		const presence = keys.hasPresence
 			? createPresence({
@@ -186,7 +223,18 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		const { access } = watched;
 		const onAccessChange = (listener: () => void) => access.subscribe(listener);
 		const document = { room: id, kind: kind.kind, doc: room.doc, access, onAccessChange };
-		let closing = false;
+		let closing: Promise<void> | null = null;
+		async function close() {
+			schedule.stop();
+			presence.close();
+			await room.idle();
+			await whenTrue([log.stored.writes], () => isStored(log), SETTLE_MAX_MS);
+			stop();
+			watched.stop();
+			room.close();
+			log.release();
+			ready.delete(id);
+		}
 		const opened: Opened = {
 			...tidied,
 			document: { ...document, presence, save },
@@ -195,19 +243,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 				presence.recheck();
 				void room.recheck();
 			},
-			async close() {
-				if (closing) return;
-				closing = true;
-				schedule.stop();
-				presence.close();
-				await room.idle();
-				await whenTrue([log.stored.writes], () => isStored(log), SETTLE_MAX_MS);
-				stop();
-				watched.stop();
-				room.close();
-				log.release();
-				ready.delete(id);
-			}
+			close: () => (closing ??= close())
 		};
 		ready.set(id, opened);
 		return opened;
@@ -286,21 +322,21 @@ export function createDocuments(options: DocumentsOptions): Documents {
 			};
 		},
 		async create(id, kind, fill) {
-			const log = await synced.acquire(id);
-			const { room } = await createBridge(
-				id,
-				log,
-				() => true,
-				() => {}
-			);
-			room.doc.transact(() => {
-				stampSchema(room.doc, kind);
-				kind.create(room.doc);
-				fill?.(room.doc);
-			});
-			await room.idle();
-			room.close();
-			log.release();
+			creating.add(id);
+			try {
+				await options.keysOf(id).settled();
+				const log = await synced.acquire(id);
+				const bridge = createBridge(
+					id,
+					log,
+					() => true,
+					() => {}
+				);
+				const filled = bridge.then((made) => fillRoom(made, kind, fill).finally(made.room.close));
+				await filled.finally(log.release);
+			} finally {
+				creating.delete(id);
+			}
 		},
 		recheck() {
 			for (const opened of ready.values()) opened.recheck();
@@ -321,7 +357,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
 		},
 		async close() {
 			closed = true;
-			await Promise.all([...ready.values()].map((opened) => opened.close()));
+			const all = [...ready.values()];
+			const closing = Promise.all(all.map((opened) => opened.close()));
+			const timer = setTimeout(() => all.forEach(({ room }) => room.close()), CLOSE_MAX_MS);
+			await closing.finally(() => clearTimeout(timer));
 			open.clear();
 			ready.clear();
 		}

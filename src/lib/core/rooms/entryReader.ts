@@ -3,6 +3,7 @@
  * for the roster. A refused entry is never applied and never stops the rest of the room.
  */
 import type { DeviceId } from '$lib/base/ids.ts';
+import { limits } from '$lib/protocol/limits.ts';
 import { err, ok, type Result } from '$lib/base/result.ts';
 import {
 	entrySignedBytes,
@@ -29,6 +30,8 @@ export type EntryRefusal =
 	| 'retired-author'
 	| 'not-in-circle'
 	| 'stale-epoch'
+	/** Of the commons, and newer than any the roster at hand tells of. */
+	| 'unknown-epoch'
 	| 'bad-signature'
 	| 'bad-ciphertext'
 	| 'bad-content'
@@ -57,12 +60,15 @@ export type EntryVerdict =
 	| { readonly kind: 'waiting'; readonly for: EntryWait };
 
 /** The roster and the keys as they are now; both only grow. */
-export interface ReaderContext extends Pick<RoomKeys, 'keysOf' | 'minEpochAt' | 'standingOf'> {
+export interface ReaderContext extends Pick<
+	RoomKeys,
+	'keysOf' | 'minEpochAt' | 'maxEpoch' | 'standingOf'
+> {
 	readonly rosterLength: number;
 	readonly deviceOf: (id: DeviceId) => RosterDevice | null;
 	readonly crypto: RosterCrypto;
 	/** Somebody in the roster wrote with a longer one than this device has been shown. */
-	readonly onAhead?: (rosterLength: number) => void;
+	readonly onAhead?: (rosterLength: number, author: DeviceId) => void;
 }
 
 const refused = (reason: EntryRefusal): EntryVerdict => ({ kind: 'refused', reason });
@@ -77,6 +83,7 @@ export function judgeAuthor(
 	const isOver = author.writes.some(({ to }) => to !== null && rosterLength > to);
 	if (!span) return err(isOver ? 'retired-author' : 'not-a-writer');
 	if (epoch < context.minEpochAt(rosterLength)) return err('stale-epoch');
+	if (epoch > context.maxEpoch()) return err('unknown-epoch');
 	const standing = context.standingOf(author, epoch);
 	if (standing === 'out') return err('not-in-circle');
 	if (span.to !== null) return ok({ by: 'roster', rosterLength: span.to });
@@ -103,6 +110,8 @@ export async function readEntry(
 	const { header } = parsed.value;
 	const { kind } = header;
 	if (kind === 'keys') return { kind };
+	// No roster grows that long: such an entry would wait for ever.
+	if (header.rosterLength > limits.maxRosterRecords) return refused('malformed');
 	const author = context.deviceOf(header.author);
 	const isAhead = header.rosterLength > context.rosterLength;
 	if (!author) return isAhead ? { kind: 'waiting', for: 'roster' } : refused('unknown-author');
@@ -111,7 +120,9 @@ export async function readEntry(
 		return refused('bad-signature');
 	// Records this device has not seen may say that the author was no writer any more.
 	if (isAhead) {
-		context.onAhead?.(header.rosterLength);
+		// Who was taken out does not come back, however long a roster he speaks of.
+		if (author.retired !== null) return refused('retired-author');
+		context.onAhead?.(header.rosterLength, header.author);
 		return { kind: 'waiting', for: 'roster' };
 	}
 	const judged = judgeAuthor(author, header, context);

@@ -94,21 +94,17 @@ export async function keepInHistory(
 	context: ReaderContext,
 	nowMs: number
 ): Promise<void> {
-	await sealing.keysSettled();
 	const kept = await readVersions(history, context);
+	await sealing.keysSettled();
 	const entries = history.log.getArray<Uint8Array>(LOG_NAME);
 	for (const { bytes } of retired) {
 		const content = await openApplied(from, bytes, context);
 		const days = kept.map(({ version }) => Math.floor(version.at / DAY_MS));
 		if (!content || days.includes(Math.floor(content.at / DAY_MS))) continue;
-		const { epoch, key: newKey } = sealing.current();
-		const header = {
-			kind: 'checkpoint',
-			epoch,
-			rosterLength: sealing.rosterLength(),
-			author: sealing.device
-		} as const;
-		const moved = await sealEntry(history.scope, header, content, newKey, sealing.signer);
+		const { epoch, key, rosterLength } = sealing.current();
+		const author = sealing.device;
+		const header = { kind: 'checkpoint', epoch, rosterLength, author } as const;
+		const moved = await sealEntry(history.scope, header, content, key, sealing.signer);
 		history.log.transact(() => entries.push([moved]));
 		kept.push({
 			bytes: moved,

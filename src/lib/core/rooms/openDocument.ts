@@ -5,6 +5,7 @@
 import type * as Y from 'yjs';
 import type { DeviceId, MemberId, RoomId } from '$lib/base/ids.ts';
 import type { Observable } from '$lib/base/observable.ts';
+import type { ChainProof } from '../roster/chainProof.ts';
 
 /** The three honest answers to "is it safe?", and what stands in the way. */
 export interface SaveState {
@@ -27,8 +28,8 @@ export interface Peer {
 	readonly member: MemberId;
 	/** Null from a device that runs the first version. */
 	readonly device: DeviceId | null;
-	/** How long a roster it knows, and its newest record's hash. */
-	readonly chain: { readonly length: number; readonly head: string } | null;
+	/** Which roster it says it knows; to be checked against its device. */
+	readonly chain: ChainProof | null;
 	readonly place: Place | null;
 }
 

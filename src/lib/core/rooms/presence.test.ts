@@ -17,11 +17,13 @@ const scope = { workspace: bytesToBase64Url(cryptoRandom(32)) as WorkspaceId, ro
 const key = new Redacted(cryptoRandom(32));
 const current = () => ({ epoch: 1, key });
 
+const proof = { length: 3, head: 'head', signature: 'signature' };
+
 function open(secret = key) {
 	const awareness = new Awareness(new Y.Doc());
 	const self = newMemberId();
 	const device = newId() as DeviceId;
-	const chain = () => ({ length: 3, head: 'head' });
+	const chain = () => proof;
 	const keys = {
 		current: () => ({ epoch: 1, key: secret }),
 		keyOf: (epoch: number) => (epoch === 1 ? secret : null)
@@ -49,7 +51,7 @@ describe('sealed presence', () => {
 				client: a.awareness.clientID,
 				member: a.self,
 				device: a.device,
-				chain: { length: 3, head: 'head' },
+				chain: proof,
 				place: { row: '第三行', field: 'manifestation' }
 			}
 		]);

@@ -8,6 +8,7 @@ import { base64UrlToBytes, bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes
 import { parseJson } from '$lib/base/json.ts';
 import type { DeviceId, MemberId } from '$lib/base/ids.ts';
 import { createSource } from '$lib/base/observable.ts';
+import { chainProof, type ChainProof } from '../roster/chainProof.ts';
 import { openBox, sealBox, type SecretKey } from '../crypto/aead.ts';
 import type { EntryScope } from '../crypto/entry.ts';
 import type { Peer, Place, Presence } from './openDocument.ts';
@@ -18,7 +19,7 @@ const content = z.object({
 	counter: z.int(),
 	/** Absent in what the first version sent. */
 	device: z.optional(z.string().check(z.maxLength(64))),
-	chain: z.optional(z.object({ length: z.int(), head: z.string().check(z.maxLength(64)) })),
+	chain: z.optional(chainProof),
 	place: z.nullable(z.record(z.string(), z.union([z.string().check(z.maxLength(200)), z.number()])))
 });
 
@@ -31,7 +32,7 @@ export interface PresenceOptions {
 	readonly self: MemberId;
 	readonly device: DeviceId;
 	/** The roster this device knows: two that were shown different ones notice it by this. */
-	chain(): { readonly length: number; readonly head: string };
+	chain(): ChainProof | null;
 	/** The counter starts here, so that a reloaded tab is never behind its former self. */
 	readonly nowMs: number;
 	current(): { readonly epoch: number; readonly key: SecretKey };
@@ -58,12 +59,15 @@ export function createPresence({
 	const counters = new Map<number, number>();
 	const aad = utf8ToBytes(`tongxin.presence.1\n${scope.workspace}\n${scope.room}`);
 	let counter = nowMs;
+	let published: { readonly epoch: number; readonly chain: ChainProof | null } | null = null;
 	let place: Place | null = null;
 	let timer: ReturnType<typeof setTimeout> | null = null;
 
 	function publish() {
 		const { epoch, key } = current();
-		const state = { client: awareness.clientID, member: self, device, chain: chain() };
+		published = { epoch, chain: chain() };
+		const known = published.chain ? { chain: published.chain } : {};
+		const state = { client: awareness.clientID, member: self, device, ...known };
 		const plain = utf8ToBytes(JSON.stringify({ ...state, counter: ++counter, place }));
 		awareness.setLocalState({ epoch, sealed: bytesToBase64Url(sealBox(key, aad, plain)) });
 	}
@@ -99,7 +103,8 @@ export function createPresence({
 			}, MIN_GAP_MS);
 		},
 		recheck() {
-			publish();
+			const isNews = published?.epoch !== current().epoch || published.chain !== chain();
+			if (isNews) publish();
 			refresh();
 		},
 		close() {

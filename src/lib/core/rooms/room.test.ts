@@ -6,8 +6,9 @@ import { Redacted } from '$lib/base/redacted.ts';
 import type { RosterDevice } from '$lib/protocol/roster/roster.ts';
 import { createRosterCrypto, createSigner, createSigningKey } from '../crypto/signer.ts';
 import type { SecretKey } from '../crypto/aead.ts';
-import { planCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { isSealed, planCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { historyRoomOf, keepInHistory, planThinning, readVersions } from './history.ts';
+import type { Journal } from '../store/journal.ts';
 import type { ReaderContext } from './entryReader.ts';
 import type { Standing } from './roomKeys.ts';
 import { LOG_NAME, createRoom, type AppliedEntry, type Room, type Sealing } from './room.ts';
@@ -44,31 +45,37 @@ async function createCommittee() {
 		return {
 			device,
 			signer,
-			current: () => ({ epoch: keys.size, key: keys.get(keys.size)! }),
-			keysSettled: async () => {},
-			rosterLength: () => devices.size + records.more
+			current: () => ({ epoch: keys.size, key: keys.get(keys.size)!, rosterLength: length() }),
+			keysSettled: async () => {}
 		};
 	}
 
-	const records = { more: 0 };
+	/** Of those that are in the roster, from which length on the second epoch is a must. */
+	const records = { more: 0, rotatedAt: Infinity };
+	const length = () => devices.size + records.more;
 	const standings = new Map<DeviceId, Standing>();
 	const context = (): ReaderContext => ({
-		rosterLength: devices.size + records.more,
+		rosterLength: length(),
 		keysOf: (epoch: number) => (keys.has(epoch) ? [keys.get(epoch)!] : []),
-		minEpochAt: () => 1,
+		minEpochAt: (known) => (known >= records.rotatedAt ? 2 : 1),
+		maxEpoch: () => keys.size,
 		standingOf: ({ id }) => standings.get(id) ?? 'in',
 		deviceOf: (id: DeviceId) => devices.get(id) ?? null,
 		crypto
 	});
 
-	async function openRoom(sealing: Sealing | null, log = new Y.Doc()): Promise<Room> {
+	async function openRoom(
+		sealing: Sealing | null,
+		log = new Y.Doc(),
+		journal: Journal | null = null
+	): Promise<Room> {
 		const room = createRoom({
 			scope,
 			log,
 			context,
 			sealing,
 			clock: { now: () => now.ms },
-			journal: null,
+			journal,
 			mayWrite: () => true,
 			learn: null,
 			willChange: async () => {},
@@ -163,6 +170,47 @@ describe('a sealed room', () => {
 		expect(a.refusals.get('malformed')).toBe(2);
 	});
 
+	it('E12 reads an entry of an epoch it had not heard of once the roster tells of it', async () => {
+		const { createSealing, openRoom, keys } = await createCommittee();
+		const sealing = await createSealing();
+		const second = new Redacted(cryptoRandom(32));
+		const ahead = { ...sealing.current(), epoch: 2, key: second };
+		const writer = await openRoom({ ...sealing, current: () => ahead });
+		type(writer, '新钥匙');
+		await writer.idle();
+		const reader = await openRoom(null, writer.log);
+		expect(reader.refusals.get('unknown-epoch')).toBe(1);
+		keys.set(2, second);
+		await reader.recheck();
+		expect([textOf(reader), reader.refusals.get('unknown-epoch')]).toEqual(['新钥匙', 0]);
+	});
+
+	it('L16 gives up sealing when it is closed, and leaves the words in the journal', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const kept = new Map<string, Uint8Array>();
+		const journal: Journal = {
+			write: (update) => `${kept.set(`${kept.size}`, update).size - 1}`,
+			left: () => [],
+			remove: (names) => names.forEach((name) => kept.delete(name))
+		};
+		const noKey = () => Promise.reject<void>(new Error('the newest key is not here'));
+		for (const keysSettled of [noKey, () => new Promise<void>(() => {})]) {
+			const room = await openRoom(
+				{ ...(await createSealing()), keysSettled },
+				new Y.Doc(),
+				journal
+			);
+			type(room, '还没有钥匙');
+			const idle = room.idle();
+			await new Promise((resolve) => setTimeout(resolve));
+			room.close();
+			await idle;
+			await room.idle();
+			expect(room.entries()).toEqual([]);
+		}
+		expect(kept.size).toBe(2);
+	});
+
 	it('E6 applies what waited once the author is known', async () => {
 		const committee = await createCommittee();
 		const [a, b] = [
@@ -173,7 +221,8 @@ describe('a sealed room', () => {
 		const newcomer = await committee.createSealing();
 		const card = committee.devices.get(newcomer.device)!;
 		committee.devices.delete(newcomer.device);
-		const c = await committee.openRoom({ ...newcomer, rosterLength: () => 3 });
+		const current = () => ({ ...newcomer.current(), rosterLength: 3 });
+		const c = await committee.openRoom({ ...newcomer, current });
 		wire(b.log, c.log);
 		type(c, '新人');
 		await idle(c, b, a);
@@ -326,6 +375,66 @@ describe('checkpoints', () => {
 		const again = await openRoom(sealing, room.log);
 		await again.opened;
 		expect(textOf(again)).toBe('第1轮第2轮第3轮');
+	});
+
+	it('L15 loses nothing when the key is renewed while it waits for the room', async () => {
+		const { createSealing, openRoom, records, keys } = await createCommittee();
+		const sealing = await createSealing();
+		const room = await openRoom(sealing);
+		type(room, '全部台账');
+		await room.idle();
+		// The record comes while it waits; its key is unwrapped and stored a little later.
+		const slow: Room = {
+			...room,
+			async idle() {
+				await room.idle();
+				records.more += 1;
+				records.rotatedAt = sealing.current().rosterLength;
+			}
+		};
+		const keysSettled = async () => {
+			if (records.rotatedAt < Infinity) keys.set(2, new Redacted(cryptoRandom(32)));
+		};
+		await writeCheckpoint(slow, { ...sealing, keysSettled }, clock, true);
+		const again = await openRoom(null, room.log);
+		expect([textOf(again), [...again.refusals]]).toEqual(['全部台账', []]);
+	});
+
+	it('L15 names no longer a roster than the key it is sealed with belongs to', async () => {
+		const { createSealing, openRoom, records, keys, context, now } = await createCommittee();
+		const sealing = await createSealing();
+		const room = await openRoom(sealing);
+		type(room, '一');
+		const plan = await writeCheckpoint(room, sealing, clock, true);
+		const complete = sealing.current();
+		records.more += 1;
+		records.rotatedAt = sealing.current().rosterLength;
+		keys.set(2, new Redacted(cryptoRandom(32)));
+		const behind = { ...sealing, current: () => complete };
+		const stale = await openRoom(behind, room.log);
+		type(stale, '二');
+		await stale.idle();
+		await writeCheckpoint(stale, behind, clock, true);
+		const again = await openRoom(null, stale.log);
+		expect([textOf(again), [...again.refusals]]).toEqual(['一二', []]);
+		const history = {
+			scope: { workspace, room: await historyRoomOf(room.scope.room, crypto) },
+			log: new Y.Doc()
+		};
+		const retired = stale.entries().slice(0, 1);
+		expect(plan).not.toBeNull();
+		await keepInHistory(room.scope, retired, history, behind, context(), now.ms);
+		expect(await readVersions(history, context())).toHaveLength(1);
+	});
+
+	it('L13 a log in which nothing could be read is not taken for sealed', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const room = await openRoom(await createSealing());
+		const mark = { epoch: 1, rosterLength: 1 };
+		expect(isSealed(room.entries(), mark, () => true)).toBe(true);
+		room.log.getArray(LOG_NAME).push([new Uint8Array([1, 1, 1, 9])]);
+		await room.idle();
+		expect(isSealed(room.entries(), mark, () => true)).toBe(false);
 	});
 
 	it('L7 loses nothing when two devices write one at once and a third goes on typing', async () => {

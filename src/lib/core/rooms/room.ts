@@ -36,8 +36,8 @@ export interface Sealing {
 	readonly signer: Signer;
 	/** Resolves when `current` may be used: a rotation that is due comes first. */
 	keysSettled(): Promise<void>;
+	/** Asked for in the turn in which `keysSettled` resolves. */
 	current(): EpochKey;
-	rosterLength(): number;
 }
 
 export interface AppliedEntry {
@@ -92,10 +92,14 @@ export interface Room {
 	entries(): readonly { readonly bytes: Uint8Array; readonly state: EntryState }[];
 	/** Looks again at entries that waited for a key or for the roster. */
 	recheck(): Promise<void>;
-	/** Resolves when every change made so far is in the log and every entry so far was looked at. */
+	/**
+	 * Resolves when every change made so far is in the log and every entry so far was looked at, or
+	 * the room is closed.
+	 */
 	idle(): Promise<void>;
 	/** Appends and deletes in one transaction of the log. */
 	replace(append: Uint8Array, state: AppliedEntry, remove: ReadonlySet<Uint8Array>): void;
+	/** What is not sealed by now stays in the journal. */
 	close(): void;
 }
 
@@ -109,6 +113,9 @@ const appliedFrom = (
 	{ kind, epoch, rosterLength, author }: EntryHeader & { readonly kind: DocumentEntryKind },
 	at: number
 ): AppliedEntry => ({ kind: 'applied', entry: kind, at, author, epoch, rosterLength });
+
+/** Refused by keys or a roster that may have grown since. */
+const mayChange: ReadonlySet<EntryRefusal> = new Set(['not-in-circle', 'unknown-epoch']);
 
 const delay = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -128,6 +135,8 @@ export function createRoom(options: RoomOptions): Room {
 	let readRun = Promise.resolve();
 	let appendedAt: number[] = [];
 	let closed = false;
+	/** Of those who wait for the room to be idle. */
+	const wakers = new Set<() => void>();
 	/** What the checkpoints of authors in good standing knew. */
 	const sealed = { rosterLength: 0, epoch: 0 };
 
@@ -185,7 +194,7 @@ export function createRoom(options: RoomOptions): Room {
 	/** What another key, a longer roster or a new member of the circle may make readable. */
 	const undecided = () =>
 		[...states].flatMap(([bytes, state]) =>
-			state.kind === 'waiting' || (state.kind === 'refused' && state.reason === 'not-in-circle')
+			state.kind === 'waiting' || (state.kind === 'refused' && mayChange.has(state.reason))
 				? [bytes]
 				: []
 		);
@@ -243,29 +252,30 @@ export function createRoom(options: RoomOptions): Room {
 		journalled = journalled.filter((name) => !names.includes(name));
 	}
 
-	async function sealNext({ device, signer, current, keysSettled, rosterLength }: Sealing) {
+	async function sealNext({ device, signer, current, keysSettled }: Sealing) {
 		await willChange();
 		await keysSettled();
+		if (closed) return;
 		const updates = [...pending]; // a copy: more may be typed while these are sealed
-		const { epoch, key } = current();
+		const { epoch, key, rosterLength } = current();
 		const at = clock.now();
-		const author = device;
-		const header = { kind: 'updates', epoch, rosterLength: rosterLength(), author } as const;
+		const header = { kind: 'updates', epoch, rosterLength, author: device } as const;
 		const bytes = await sealEntry(scope, header, { at, updates }, key, signer);
+		if (closed) return;
 		pending = pending.slice(updates.length);
 		append(bytes, appliedFrom(header, at));
 	}
 
 	async function sealPending(own: Sealing) {
-		while (pending.length > 0) {
+		while (pending.length > 0 && !closed) {
 			const wait = paceMs();
 			// Typing is sealed at once; only a long burst waits for the disk.
-			if (wait > 0 && !closed) await Promise.all([delay(wait), settled()]);
+			if (wait > 0) await Promise.all([delay(wait), settled()]);
 			// The words stay pending, and in the journal, until they are in an entry.
 			await sealNext(own).catch(() => delay(SEAL_RETRY_MS));
 			if (pending.length === 0) void forgetStored();
 		}
-		sealingNow.set(false);
+		sealingNow.set(pending.length > 0);
 	}
 
 	function onDocumentUpdate(update: Uint8Array, origin: unknown) {
@@ -309,6 +319,15 @@ export function createRoom(options: RoomOptions): Room {
 		if (left.length > 0) void sealRun.then(forgetStored);
 	}
 
+	/** A store or a key that never comes must not keep a closed room. */
+	function unlessClosed(run: Promise<void>): Promise<void> {
+		if (closed) return Promise.resolve();
+		return new Promise((resolve, reject) => {
+			wakers.add(resolve);
+			run.then(resolve, reject).finally(() => wakers.delete(resolve));
+		});
+	}
+
 	const opened = read(entries.toArray()).then(() => {
 		// Only now: for a listener Yjs would encode everything that was just read once more.
 		if (!closed) doc.on('update', onDocumentUpdate);
@@ -328,8 +347,8 @@ export function createRoom(options: RoomOptions): Room {
 				.map((bytes) => ({ bytes, state: states.get(bytes) ?? { kind: 'waiting' } })),
 		recheck: () => read(undecided()),
 		async idle() {
-			await sealRun;
-			await readRun;
+			await unlessClosed(sealRun);
+			await unlessClosed(readRun);
 		},
 		replace(bytes, state, remove) {
 			log.transact(() => {
@@ -340,7 +359,9 @@ export function createRoom(options: RoomOptions): Room {
 			for (const gone of remove) states.delete(gone);
 		},
 		close() {
+			if (closed) return;
 			closed = true;
+			wakers.forEach((wake) => wake());
 			doc.off('update', onDocumentUpdate);
 			entries.unobserve(onLogEvent);
 			doc.destroy();

@@ -6,9 +6,14 @@ import type * as Y from 'yjs';
 import type { RosterDevice } from '$lib/protocol/roster/roster.ts';
 import type { SecretKey } from '../crypto/aead.ts';
 
+/**
+ * What an entry is sealed with, and how long a roster it may say it knows: one value, because a
+ * longer roster than the key belongs to makes everybody refuse the entry.
+ */
 export interface EpochKey {
 	readonly epoch: number;
 	readonly key: SecretKey;
+	readonly rosterLength: number;
 }
 
 /**
@@ -26,6 +31,8 @@ export interface RoomKeys {
 	settled(): Promise<void>;
 	/** The oldest epoch that an author who knew a roster of this length may use. */
 	minEpochAt(rosterLength: number): number;
+	/** The newest epoch there can be; no limit where epochs are the room's own. */
+	maxEpoch(): number;
 	standingOf(author: RosterDevice, epoch: number): Standing;
 	/** False for somebody who is not, or no longer, among those who share the room. */
 	mayWrite(): boolean;

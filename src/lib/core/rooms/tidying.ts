@@ -39,7 +39,10 @@ export interface Tidied {
 }
 
 export interface Tidying {
-	/** Nothing under way, nothing unread: only then may entries be replaced. */
+	/**
+	 * Nothing under way: only then may entries be replaced. What waits for a key or for the roster
+	 * does not count: it stays in the log, and nobody may hold up the room by it.
+	 */
 	isAtRest(tidied: Tidied): boolean;
 	tidy(tidied: Tidied, force: boolean): Promise<void>;
 	/** `restore` writes the words again after the next wait, however short the tail. */
@@ -52,8 +55,7 @@ export function createTidying(options: TidyingOptions): Tidying {
 	function isAtRest({ room, log }: Tidied): boolean {
 		const { synced: inStep, delivered } = log.sync.state.current();
 		const isStored = log.stored.writes.current().pending === 0 && !room.sealing.current();
-		const allRead = room.entries().every(({ state }) => state.kind !== 'waiting');
-		return inStep && delivered && isStored && allRead && connection.current() === 'online';
+		return inStep && delivered && isStored && connection.current() === 'online';
 	}
 
 	/** The history has them before the log lets them go. It is sealed with the keys of its room. */

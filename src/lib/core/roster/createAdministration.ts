@@ -34,6 +34,7 @@ import {
 	readInvitations,
 	readPending,
 	readPendingProfile,
+	createProfileBook,
 	readPeople,
 	type Sightings
 } from './readPeople.ts';
@@ -79,10 +80,11 @@ export function createAdministration(options: AdministrationOptions): OwnAdminis
 	const deviceNow = () => rosterNow().devices.get(device);
 	const isSecretary = () => deviceNow()?.role === 'secretary';
 
+	const profiles = createProfileBook(commons);
 	const peopleNow = () =>
 		readPeople({
 			roster: rosterNow(),
-			commons: commons(),
+			profileOf: profiles,
 			self: device,
 			sightings: sightings.current()
 		});
@@ -134,12 +136,22 @@ export function createAdministration(options: AdministrationOptions): OwnAdminis
 	}
 
 	/** Takes devices out, and where this device may, renews the key in the same breath. */
-	function retire(pick: (roster: Roster) => readonly DeviceId[], keepKit = false) {
+	async function retire(pick: (roster: Roster) => readonly DeviceId[], keepKit = false) {
+		const done = await retireAnd(true, pick, keepKit);
+		// Out is out: that the new key does not fit into a record must not keep anybody in.
+		return done.ok || done.error !== 'refused' ? done : retireAnd(false, pick, keepKit);
+	}
+
+	function retireAnd(
+		rotates: boolean,
+		pick: (roster: Roster) => readonly DeviceId[],
+		keepKit: boolean
+	) {
 		return act(async (at) => {
 			const gone = pick(at).filter((id) => at.devices.get(id)?.retired === null);
 			if (gone.length === 0) return ok([]);
 			const heldKeys = gone.some((id) => isActive(at.devices.get(id)!));
-			const mayRotate = isSecretary() && heldKeys && !gone.includes(device);
+			const mayRotate = rotates && isSecretary() && heldKeys && !gone.includes(device);
 			const drafts = [retireRecord(gone, keepKit)];
 			const leaving = { devices: gone, keepKit };
 			if (mayRotate) drafts.push(await rotateRecord(at, commons(), leaving, now()));

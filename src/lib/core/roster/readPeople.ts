@@ -18,9 +18,21 @@ export interface Sightings {
 	readonly seenAtMs: ReadonlyMap<DeviceId, number>;
 }
 
+type ProfileOf = (device: RosterDevice) => Profile | null;
+
+/** A sealed profile never changes, and opening one may take as many tries as there are epochs. */
+export function createProfileBook(commons: () => CommonsKeys): ProfileOf {
+	const opened = new Map<string, Profile>();
+	return ({ member, profile }) => {
+		const known = opened.get(profile) ?? openProfile(commons(), member, profile);
+		if (known) opened.set(profile, known);
+		return known;
+	};
+}
+
 export interface PeopleSources {
 	readonly roster: Roster;
-	readonly commons: CommonsKeys;
+	readonly profileOf: ProfileOf;
 	readonly self: DeviceId;
 	readonly sightings: Sightings;
 }
@@ -42,11 +54,11 @@ function personDevice(
 }
 
 export function readPeople(sources: PeopleSources): RosterPerson[] {
-	const { roster, commons } = sources;
+	const { roster, profileOf } = sources;
 	const byMember = new Map<MemberId, { device: RosterDevice; profile: Profile | null }[]>();
 	for (const device of roster.devices.values()) {
 		if (device.pending || !roster.members.has(device.member)) continue;
-		const profile = openProfile(commons, device.member, device.profile);
+		const profile = profileOf(device);
 		byMember.set(device.member, [...(byMember.get(device.member) ?? []), { device, profile }]);
 	}
 	const people = [...byMember].map(([id, all]): RosterPerson => {
@@ -71,6 +83,11 @@ export function readPeople(sources: PeopleSources): RosterPerson[] {
 
 export function readInvitations(roster: Roster, nowMs: number): OpenInvitation[] {
 	const memberOf = (device: DeviceId) => roster.devices.get(device)!.member;
+	// Who waits for consent, or was turned down, has claimed and is not in.
+	const isIn = (device: DeviceId) => {
+		const { pending, member } = roster.devices.get(device)!;
+		return !pending && roster.members.has(member);
+	};
 	return [...roster.invites.values()]
 		.map((invite): OpenInvitation => ({
 			key: invite.key,
@@ -89,7 +106,7 @@ export function readInvitations(roster: Roster, nowMs: number): OpenInvitation[]
 					: invite.expiresAt < nowMs
 						? 'expired'
 						: 'open',
-			joined: invite.claimed.map(memberOf)
+			joined: invite.claimed.filter(isIn).map(memberOf)
 		}))
 		.reverse();
 }

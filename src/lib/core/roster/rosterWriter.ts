@@ -47,8 +47,8 @@ export interface RosterWriterOptions {
 	readonly api: RelayApi;
 	readonly link: Pick<RelayLink, 'exchangeRoster' | 'now'>;
 	readonly crypto: RosterCrypto;
-	/** Resolves when this device has the keys that the chain of the moment gives it. */
-	readonly ready: () => Promise<void>;
+	/** False when this device lacks the newest key, and so cannot hand it on. */
+	readonly ready: () => Promise<boolean>;
 }
 
 const TRIES = 5;
@@ -82,7 +82,7 @@ export function createRosterWriter(options: RosterWriterOptions): RosterWriter {
 
 	async function tryOnce(plan: Plan): Promise<Result<Roster, AdministrationFault> | 'conflict'> {
 		if (await link.exchangeRoster()) return err('offline');
-		await options.ready();
+		if (!(await options.ready())) return err('refused');
 		const roster = keeper.roster.current();
 		const drafts = await plan(roster);
 		if (!drafts.ok) return drafts;

@@ -88,6 +88,8 @@ export async function createBackup(
 	const { workspace, member, commons } = own.keys.current();
 	const kit = keeper.roster.current().kits.get(member);
 	if (!kit) return err('no-kit');
+	// What the card does not open yet is wrapped for it first, as far as this device may.
+	await circles.reconcile();
 	const documents = sources.all.current();
 	const rooms: RoomToRead[] = [
 		{ room: root.room, kind: sources.rootKind, title: branch, circle: 'commons' },

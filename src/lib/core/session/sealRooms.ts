@@ -14,7 +14,7 @@ export interface SealRoomsOptions {
 	readonly connection: Observable<Connection>;
 	readonly documents: Documents;
 	readonly seals: Pick<RoomLogs, 'readSeal'>;
-	/** The branch document last: its own seal says that all others are done. */
+	/** Of the commons, the branch document among them. */
 	readonly rooms: () => readonly Pick<SealTask, 'room' | 'kind'>[];
 	/** Rooms of circles whose key was renewed; each sees to its own. */
 	readonly circleTasks: () => readonly SealTask[];
@@ -46,12 +46,14 @@ export function createSealRooms(options: SealRoomsOptions): { stop(): void } {
 	async function sealCommons(): Promise<number> {
 		const mark = sealMarkOf(roster.current());
 		if (!mark || !options.isOurs()) return 0;
-		const tasks = options.rooms().map((room) => ({ ...room, mark }));
-		const root = tasks.at(-1);
-		const known = root && (await seals.readSeal(root.room));
-		if (known && known.epoch >= mark.epoch && known.rosterLength >= mark.rosterLength) return 0;
-		const left = await documents.sealAll(tasks.slice(0, -1), PACE_MS);
-		return left === 0 && root ? documents.sealAll([root], 0) : left;
+		const tasks: SealTask[] = [];
+		// Every one is looked at: somebody offline may have made a room that knows nothing of it.
+		for (const room of options.rooms()) {
+			const known = await seals.readSeal(room.room);
+			const isDone = known && known.epoch >= mark.epoch && known.rosterLength >= mark.rosterLength;
+			if (!isDone) tasks.push({ ...room, mark });
+		}
+		return documents.sealAll(tasks, PACE_MS);
 	}
 
 	async function run() {

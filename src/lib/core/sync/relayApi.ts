@@ -21,10 +21,12 @@ export interface RelayApi {
 		from: number,
 		token: string
 	): Promise<Result<{ length: number; records: RosterRecord[] }, RelayFault>>;
+	/** The token vouches for claims in them whose invitation has run out since. */
 	appendRoster(
 		workspace: WorkspaceId,
 		from: number,
-		records: readonly RosterRecord[]
+		records: readonly RosterRecord[],
+		token?: string
 	): Promise<Result<RosterAppendAnswer, RelayFault>>;
 }
 
@@ -67,10 +69,11 @@ export function createRelayApi(origin: string, fetch: typeof globalThis.fetch): 
 				? ok({ length: parsed.data.length, records })
 				: err('bad-answer');
 		},
-		async appendRoster(workspace, from, records) {
+		async appendRoster(workspace, from, records, token) {
+			const proof: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
 			const answer = await ask(relayPaths.roster(workspace), {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { 'content-type': 'application/json', ...proof },
 				body: JSON.stringify({ from, records })
 			});
 			if (!answer.ok) return answer;

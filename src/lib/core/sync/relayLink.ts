@@ -6,7 +6,9 @@ import { createToken, protocolName, tokenProtocolPrefix } from '$lib/protocol/to
 import { relayPaths } from '$lib/protocol/http.ts';
 import type { RelayControl } from '$lib/protocol/control.ts';
 import { closeCodes, isPermanentClose } from '$lib/protocol/closeCodes.ts';
-import { isActive } from '$lib/protocol/roster/roster.ts';
+import { limits } from '$lib/protocol/limits.ts';
+import { isActive, type Roster } from '$lib/protocol/roster/roster.ts';
+import { rosterParts } from '$lib/protocol/roster/rosterParts.ts';
 import type { Clock } from '$lib/base/clock.ts';
 import type { DeviceId, WorkspaceId } from '$lib/base/ids.ts';
 import { createSource, type Observable } from '$lib/base/observable.ts';
@@ -46,9 +48,9 @@ export interface RelayLink extends ChannelSource {
 	readonly connection: Observable<Connection>;
 	readonly alarm: Observable<RosterAlarm | null>;
 	/** A colleague's entry was written by somebody who knew a chain of this length. */
-	heardOfRoster(length: number): void;
+	heardOfRoster(length: number, author: DeviceId): void;
 	/** A colleague's device knows this chain; it is to be the same as this one's. */
-	compareRoster(chain: { readonly length: number; readonly head: string }): void;
+	compareRoster(chain: { readonly length: number; readonly head: string }, author: DeviceId): void;
 	/** The socket of the moment, or null. */
 	mux(): MuxSocket | null;
 	/** The relay's time in milliseconds, as far as this device knows it. */
@@ -75,7 +77,8 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 	const waiting = new Set<(mux: MuxSocket) => void>();
 	let mux: MuxSocket | null = null;
 	const alarm = createSource<RosterAlarm | null>(null);
-	let heardLength = 0;
+	/** How long a roster each colleague's device says it knows. */
+	const heard = new Map<DeviceId, number>();
 	let hasForked = false;
 	let relayId = '';
 	let clockOffsetMs = 0;
@@ -103,9 +106,12 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 
 	/** A relay that does not know the device may have lost its store, or part of its chain. */
 	async function restoreRoster(): Promise<RelayFault | null> {
-		const sent = await api.appendRoster(workspace, 0, keeper.records(0));
-		if (!sent.ok) return sent.error;
-		return sent.value.status === 'ok' ? null : 'not-admitted';
+		for (const { from, records } of rosterParts(keeper.records(0), keeper.roster.current())) {
+			const sent = await api.appendRoster(workspace, from, records, await token());
+			if (!sent.ok) return sent.error;
+			if (sent.value.status !== 'ok') return 'not-admitted';
+		}
+		return null;
 	}
 
 	async function readRoster(from: number) {
@@ -116,7 +122,33 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 		return restored ? err(restored) : api.readRoster(workspace, from, await token());
 	}
 
-	async function exchangeRoster(): Promise<RelayFault | null> {
+	/** One colleague alone could say anything; in a branch of two there is only one. */
+	function isHidden({ devices, length }: Roster): boolean {
+		const own = devices.get(device)?.member;
+		const others = new Set([...devices.values()].filter(isActive).map(({ member }) => member));
+		if (own) others.delete(own);
+		const ahead = [...heard].filter(([, known]) => known > length);
+		const members = new Set(ahead.map(([id]) => devices.get(id)?.member));
+		return members.size > 0 && members.size >= Math.min(2, others.size);
+	}
+
+	let running: Promise<RelayFault | null> | null = null;
+	let queued: Promise<RelayFault | null> | null = null;
+
+	function start(): Promise<RelayFault | null> {
+		queued = null;
+		running = exchangeOnce().finally(() => (running = null));
+		return running;
+	}
+
+	/** One at a time; what is asked meanwhile is answered by one more. */
+	function exchangeRoster(): Promise<RelayFault | null> {
+		if (!running) return start();
+		queued ??= running.then(start, start);
+		return queued;
+	}
+
+	async function exchangeOnce(): Promise<RelayFault | null> {
 		const unposted = isNew && (await restoreRoster());
 		if (unposted) return unposted;
 		isNew = false;
@@ -138,7 +170,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 			return 'bad-answer';
 		}
 		const calm = hasForked ? 'forked' : null;
-		alarm.set(heardLength > extended.value.length ? 'hidden' : calm);
+		alarm.set(isHidden(extended.value) ? 'hidden' : calm);
 		return null;
 	}
 
@@ -214,9 +246,10 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 
 	void connect();
 
-	function heardOfRoster(length: number) {
-		if (length <= Math.max(heardLength, keeper.roster.current().length)) return;
-		heardLength = length;
+	function heardOfRoster(length: number, author: DeviceId) {
+		const known = Math.max(heard.get(author) ?? 0, keeper.roster.current().length);
+		if (length <= known || length > limits.maxRosterRecords) return;
+		heard.set(author, length);
 		exchangeRoster().catch(() => undefined);
 	}
 
@@ -224,8 +257,8 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 		connection,
 		alarm,
 		heardOfRoster,
-		compareRoster({ length, head }) {
-			if (length > keeper.roster.current().length) return heardOfRoster(length);
+		compareRoster({ length, head }, author) {
+			if (length > keeper.roster.current().length) return heardOfRoster(length, author);
 			if (keeper.headAt(length) === head) return;
 			hasForked = true;
 			alarm.set('forked');

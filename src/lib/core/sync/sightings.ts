@@ -61,8 +61,10 @@ export function createSightings(
 			if (!isSame) source.set({ online: new Set(devices), seenAtMs });
 		},
 		saw(device) {
+			const before = seenAtMs.get(device) ?? 0;
 			note([device]);
-			source.set({ ...source.current(), seenAtMs });
+			// Receipts come with every word; who was here a minute ago is no news.
+			if (clock.now() - before > WRITE_GAP_MS) source.set({ ...source.current(), seenAtMs });
 		}
 	};
 }

@@ -53,6 +53,8 @@ export function createSyncedLogs(
 		const sync = createRoomSync(room, stored.log, source, unsent, mayWrite);
 		let marked = unsent;
 		const remember = () => {
+			// Who may not write now sends nothing, and knows nothing of what was left unsent before.
+			if (!mayWrite) return notify();
 			const isUnsent = !sync.state.current().delivered;
 			// On a full disk the mark is as lost as the words; both are tried again with the next change.
 			if (isUnsent !== marked) logs.markUnsent(room, isUnsent).catch(() => (marked = !isUnsent));

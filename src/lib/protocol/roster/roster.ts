@@ -100,6 +100,8 @@ export interface Roster {
 	readonly invites: ReadonlyMap<string, RosterInvite>;
 	/** One a member at most. */
 	readonly kits: ReadonlyMap<MemberId, RosterKit>;
+	/** How many records each member wrote without being a secretary. */
+	readonly ownRecords: ReadonlyMap<MemberId, number>;
 }
 
 export type RosterFault =
@@ -121,7 +123,9 @@ export type RosterFault =
 	| 'device-unknown'
 	| 'member-unknown'
 	| 'kit-unknown'
-	| 'wrong-epoch';
+	| 'wrong-epoch'
+	| 'too-many-devices'
+	| 'too-many-records';
 
 export interface RosterCrypto {
 	sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;

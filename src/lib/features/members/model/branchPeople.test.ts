@@ -3,10 +3,10 @@ import * as Y from 'yjs';
 import { newMemberId, type MemberId } from '$lib/base/ids.ts';
 import type { RosterPerson } from '$lib/core/roster/administration.ts';
 import { addMember, listMembers, putMember } from './branch.ts';
-import { branchPeople, filterPeople } from './branchPeople.ts';
+import { branchPeople, filterPeople, takersOf } from './branchPeople.ts';
 import { carryOut } from './openItems.ts';
 import { partyGroups, renameGroup } from './partyGroups.ts';
-import { roleOffer } from './roleOffer.ts';
+import { isUnmatched, roleOffer } from './roleOffer.ts';
 
 const account = (member: MemberId, part: Partial<RosterPerson> = {}): RosterPerson => ({
 	member,
@@ -45,6 +45,21 @@ describe('branchPeople', () => {
 	});
 });
 
+describe('takersOf', () => {
+	it('names Party members and the committee, the committee first', () => {
+		const doc = new Y.Doc();
+		const officer = newMemberId();
+		putMember(doc, { id: officer, name: '何立群', partyStatus: '非党员' });
+		addMember(doc, { name: '丁玉梅', partyStatus: '正式党员' }, 0);
+		addMember(doc, { name: '王芳' }, 0);
+		addMember(doc, { name: '马骏', partyStatus: '入党积极分子' }, 0);
+		addMember(doc, { name: '卢明', partyStatus: '非党员' }, 0);
+		addMember(doc, { name: '刘桂兰', active: false }, 0);
+		const people = branchPeople(listMembers(doc), [account(officer), account(newMemberId())]);
+		expect(namesOf(takersOf(people))).toEqual(['何立群', '丁玉梅', '王芳']);
+	});
+});
+
 describe('Party groups', () => {
 	it('are the names in use, in the order of their numbers, and can be renamed into one', () => {
 		const doc = new Y.Doc();
@@ -74,6 +89,18 @@ describe('roleOffer', () => {
 		[['组织委员'], 'observer', false, undefined]
 	] as const)('for %j as %s with restricted %s: %s', (posts, role, restricted, why) => {
 		expect(roleOffer(posts, { role, restricted })?.why).toBe(why);
+	});
+});
+
+describe('isUnmatched', () => {
+	it.each([
+		[['书记'], 'officer', true],
+		[['组织委员'], 'secretary', true],
+		[['副书记'], 'secretary', false],
+		[['书记'], 'secretary', false],
+		[['组织委员'], 'officer', false]
+	] as const)('%j as %s: %s', (posts, role, unmatched) => {
+		expect(isUnmatched(posts, { role, restricted: false })).toBe(unmatched);
 	});
 });
 

@@ -52,6 +52,16 @@ export function branchPeople(
 	};
 }
 
+const isPartyMember = ({ partyStatus }: Member): boolean =>
+	partyStatus === null || partyStatus === '正式党员' || partyStatus === '预备党员';
+
+/** Who can take something over: the committee first, then the Party members of the register. */
+export const takersOf = ({ committee, register }: BranchPeople): BranchPerson[] =>
+	[...committee, ...register].filter(
+		({ member, account }) =>
+			member?.active === true && (account?.active === true || isPartyMember(member))
+	);
+
 export interface PeopleFilter {
 	/** Part of a name. */
 	readonly text: string;

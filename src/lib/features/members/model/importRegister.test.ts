@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { blockToTsv, parseTsv } from '$lib/ui/grid/clipboardBlock.ts';
+import { newMemberId } from '$lib/base/ids.ts';
+import type { RosterPerson } from '$lib/core/roster/administration.ts';
 import { activeMembers, addMember, editMember, listMembers, memberById } from './branch.ts';
+import { branchPeople } from './branchPeople.ts';
 import { applyImport, planImport, registerToBlock, type Answers } from './importRegister.ts';
 import { partyStatuses, workStatuses, type MemberEdit } from './member.ts';
 import { readBlock, readLines } from './readRegister.ts';
@@ -14,8 +17,14 @@ function read(text: string) {
 	return { ...block, lines: readLines(block.rows, block.targets, thisYear) };
 }
 
-function planFor(doc: Y.Doc, text: string, answers: Answers = new Map()) {
-	return planImport(listMembers(doc), read(text).lines, answers);
+function planFor(
+	doc: Y.Doc,
+	text: string,
+	answers: Answers = new Map(),
+	accounts: readonly RosterPerson[] = []
+) {
+	const { committee, register, left } = branchPeople(listMembers(doc), accounts);
+	return planImport([...committee, ...register, ...left], read(text).lines, answers);
 }
 
 const table = [
@@ -160,6 +169,41 @@ describe('an import', () => {
 		expect(planFor(doc, text, new Map([[0, 'new']])).entries[0]?.kind).toBe('new');
 		expect(planFor(doc, text, new Map([[0, 'leave']])).entries[0]?.kind).toBe('left-out');
 		expect(planFor(doc, '姓名\n李明\n李明').open).toBe(2);
+	});
+
+	it('takes an answer back and another one instead', () => {
+		const doc = new Y.Doc();
+		const text = '姓名\n张敏\n张敏\n江涛\n\t无名';
+		const kinds = (answers: Answers) => {
+			const { entries, open, leftOut } = planFor(doc, text, answers);
+			return [entries.slice(0, 2).map(({ kind }) => kind), open, leftOut];
+		};
+		expect(kinds(new Map([[0, 'new']]))).toEqual([['new', 'ask'], 1, 2]);
+		expect(kinds(new Map([[0, 'leave']]))).toEqual([['left-out', 'ask'], 1, 3]);
+		const choices = planFor(doc, text, new Map([[0, 'new']])).entries.map(({ choice }) => choice);
+		expect(choices.map((choice) => choice && choice.answer)).toEqual(['new', null, null, null]);
+		expect(choices.map((choice) => choice !== null)).toEqual([true, true, false, false]);
+	});
+
+	it('gives a line to who has devices and none, and asks where that one shares the name', () => {
+		const doc = new Y.Doc();
+		const observer: RosterPerson = {
+			...{ member: newMemberId(), role: 'observer', restricted: false, name: '江涛' },
+			...{ post: '青年委员', devices: [], active: true, invitedBy: null }
+		};
+		const text = '姓名\t党小组\n江涛\t第一党小组';
+		const gone = { ...observer, member: newMemberId(), active: false };
+		const undo = applyImport(doc, planFor(doc, text, new Map(), [gone, observer]), 0);
+		expect(listMembers(doc)).toMatchObject([
+			{ id: observer.member, name: '江涛', group: '第一党小组', posts: ['青年委员'] }
+		]);
+		expect(planFor(doc, text, new Map(), [observer]).effective).toBe(0);
+		undo();
+		expect(listMembers(doc)).toEqual([]);
+		addMember(doc, { name: '江涛' }, 0);
+		expect(planFor(doc, text, new Map(), [observer]).open).toBe(1);
+		applyImport(doc, planFor(doc, text, new Map([[0, observer.member]]), [observer]), 0);
+		expect(memberById(doc, observer.member)?.group).toBe('第一党小组');
 	});
 
 	it('leaves out a line without a name', () => {

@@ -5,7 +5,8 @@
  */
 import type * as Y from 'yjs';
 import { newMemberId, type MemberId } from '$lib/base/ids.ts';
-import { addMember, editMember, editsOf, listMembers, membersOf } from './branch.ts';
+import { editMember, editsOf, listMembers, membersOf, putMember } from './branch.ts';
+import type { BranchPerson } from './branchPeople.ts';
 import {
 	changedFields,
 	isSameValue,
@@ -21,41 +22,75 @@ import { columnTitles, registerColumns, type RegisterColumn } from './registerCo
 export type Answer = MemberId | 'new' | 'leave';
 export type Answers = ReadonlyMap<number, Answer>;
 
-export type ImportEntry = { readonly line: RegisterLine } & (
-	| { readonly kind: 'new' }
+/**
+ * The name is there more than once, in the branch or in the block: nothing is done unasked, and an
+ * answer can be given anew.
+ */
+export interface Choice {
+	readonly candidates: readonly BranchPerson[];
+	readonly answer: Answer | null;
+}
+
+type Fate =
+	/** `person`: has devices and no line yet, an observer for instance. */
+	| { readonly kind: 'new'; readonly person: BranchPerson | null }
 	| { readonly kind: 'update'; readonly member: Member; readonly changes: MemberEdit }
-	/** The name is there more than once, in the register or in the block: nothing is done unasked. */
-	| { readonly kind: 'ask'; readonly candidates: readonly Member[] }
+	| { readonly kind: 'ask' }
 	| { readonly kind: 'left-out' }
-	| { readonly kind: 'nameless' }
-);
+	| { readonly kind: 'nameless' };
+
+export type ImportEntry = Fate & {
+	readonly line: RegisterLine;
+	/** Null where the name says who is meant. */
+	readonly choice: Choice | null;
+};
 
 export interface ImportPlan {
 	readonly entries: readonly ImportEntry[];
 	/** Lines that make or change something. */
 	readonly effective: number;
+	/** Lines that are not taken over: left out, without a name, without an answer. */
+	readonly leftOut: number;
 	/** Lines that still wait for an answer. */
 	readonly open: number;
 }
 
+function fateOf(line: RegisterLine, person: BranchPerson): Fate {
+	const { member } = person;
+	if (!member) return { kind: 'new', person };
+	return { kind: 'update', member, changes: changedFields(member, line.edit) };
+}
+
+function answeredFate(line: RegisterLine, { candidates, answer }: Choice): Fate {
+	if (answer === 'leave') return { kind: 'left-out' };
+	if (answer === 'new') return { kind: 'new', person: null };
+	const chosen = candidates.find(({ id }) => id === answer);
+	return chosen ? fateOf(line, chosen) : { kind: 'ask' };
+}
+
 function entryOf(
 	line: RegisterLine,
-	candidates: readonly Member[],
+	candidates: readonly BranchPerson[],
 	isRepeated: boolean,
-	answer: Answer | undefined
+	answer: Answer | null
 ): ImportEntry {
-	if (line.name === '') return { line, kind: 'nameless' };
-	if (answer === 'leave') return { line, kind: 'left-out' };
-	if (answer === 'new') return { line, kind: 'new' };
-	const chosen = candidates.find(({ id }) => id === answer);
-	const member = chosen ?? (candidates.length === 1 && !isRepeated ? candidates[0] : undefined);
-	if (member) return { line, kind: 'update', member, changes: changedFields(member, line.edit) };
-	if (candidates.length === 0 && !isRepeated) return { line, kind: 'new' };
-	return { line, kind: 'ask', candidates };
+	if (line.name === '') return { line, choice: null, kind: 'nameless' };
+	if (isRepeated || candidates.length > 1) {
+		const choice = { candidates, answer };
+		return { line, choice, ...answeredFate(line, choice) };
+	}
+	const [only] = candidates;
+	return { line, choice: null, ...(only ? fateOf(line, only) : { kind: 'new', person: null }) };
 }
 
 const isEffective = (entry: ImportEntry): boolean =>
 	entry.kind === 'new' || (entry.kind === 'update' && Object.keys(entry.changes).length > 0);
+const isLeftOut = ({ kind }: ImportEntry): boolean =>
+	kind === 'ask' || kind === 'left-out' || kind === 'nameless';
+
+/** Whoever has gone with his devices and left no line is nobody to be brought up to date. */
+const isKnown = ({ member, account }: BranchPerson): boolean =>
+	member !== null || account?.active === true;
 
 function groupByName<T extends { readonly name: string }>(named: readonly T[]): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
@@ -67,20 +102,21 @@ function groupByName<T extends { readonly name: string }>(named: readonly T[]): 
 }
 
 export function planImport(
-	members: readonly Member[],
+	people: readonly BranchPerson[],
 	lines: readonly RegisterLine[],
 	answers: Answers
 ): ImportPlan {
-	const byName = groupByName(members);
+	const byName = groupByName(people.filter(isKnown));
 	const inBlock = groupByName(lines);
 	const entries = lines.map((line) => {
 		const key = nameKey(line.name);
 		const isRepeated = (inBlock.get(key)?.length ?? 0) > 1;
-		return entryOf(line, byName.get(key) ?? [], isRepeated, answers.get(line.at));
+		return entryOf(line, byName.get(key) ?? [], isRepeated, answers.get(line.at) ?? null);
 	});
 	return {
 		entries,
 		effective: entries.filter(isEffective).length,
+		leftOut: entries.filter(isLeftOut).length,
 		open: entries.filter(({ kind }) => kind === 'ask').length
 	};
 }
@@ -105,6 +141,18 @@ function takeBack(doc: Y.Doc, added: readonly MemberId[], written: readonly Writ
 	});
 }
 
+function enter(
+	doc: Y.Doc,
+	{ name, edit }: RegisterLine,
+	person: BranchPerson | null,
+	id: MemberId,
+	nowMs: number
+): MemberId {
+	const joinedAt = new Date(nowMs).toISOString();
+	putMember(doc, { ...(person && { posts: person.posts }), ...edit, id, name, joinedAt });
+	return id;
+}
+
 /** One transaction. The function it gives takes back what nobody has changed since. */
 export function applyImport(
 	doc: Y.Doc,
@@ -116,8 +164,10 @@ export function applyImport(
 	const written: Written[] = [];
 	doc.transact(() => {
 		for (const entry of plan.entries) {
-			const { name, edit } = entry.line;
-			if (entry.kind === 'new') added.push(addMember(doc, { ...edit, name }, nowMs, newId));
+			if (entry.kind === 'new') {
+				const id = entry.person?.id ?? newId();
+				added.push(enter(doc, entry.line, entry.person, id, nowMs));
+			}
 			if (entry.kind !== 'update') continue;
 			const { member, changes } = entry;
 			for (const [key, after] of Object.entries(changes)) {

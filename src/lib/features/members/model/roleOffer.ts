@@ -23,3 +23,8 @@ export function roleOffer(
 	if (!isDiscipline && restricted) return { why: 'no-discipline-post', role, restricted: false };
 	return null;
 }
+
+/** Also a secretary of the workspace who holds no such post: after a change of committee the register lags. */
+export const isUnmatched = (posts: readonly string[], rights: Rights): boolean =>
+	roleOffer(posts, rights) !== null ||
+	(rights.role === 'secretary' && !posts.some((post) => post === '书记' || post === '副书记'));

@@ -3,6 +3,8 @@ import type { AdministrationFault, PersonDevice } from '$lib/core/roster/adminis
 import type { Role } from '$lib/protocol/roster/rosterRecord.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { locale } from '$lib/state/locale.svelte.ts';
+import { tellApart } from '$lib/ui/tellApart.ts';
+import type { BranchPerson } from '../model/branchPeople.ts';
 import type { MemberField, PartyStatus, WorkStatus } from '../model/member.ts';
 
 const roleWords: Record<Role, () => string> = {
@@ -31,6 +33,10 @@ const faultWords: Record<AdministrationFault, () => string> = {
 	refused: m.members_fault_refused
 };
 export const faultWord = (fault: AdministrationFault): string => faultWords[fault]();
+
+/** Where something has been done before it: not that nothing has changed. */
+export const laterFaultWord = (fault: AdministrationFault): string =>
+	fault === 'offline' ? m.members_fault_offline_partly() : faultWord(fault);
 
 const fieldWords: Record<MemberField, () => string> = {
 	name: m.members_field_name,
@@ -65,8 +71,6 @@ const workStatusWords: Record<WorkStatus, () => string> = {
 };
 export const workStatusWord = (status: WorkStatus): string => workStatusWords[status]();
 
-export const dayWord = (ms: number): string =>
-	new Date(ms).toLocaleDateString(locale.current, { dateStyle: 'medium' });
 export const timeWord = (ms: number): string =>
 	new Date(ms).toLocaleString(locale.current, { dateStyle: 'medium', timeStyle: 'short' });
 export const clockWord = (ms: number): string =>
@@ -80,8 +84,46 @@ export function seenWord({ online, seenAtMs }: Pick<PersonDevice, 'online' | 'se
 		: m.members_device_seen({ time: timeWord(seenAtMs) });
 }
 
-/** 第 1 台设备 where an older version gave it no name. */
-export const deviceName = ({ label }: Pick<PersonDevice, 'label'>, at: number): string =>
-	label || m.members_device_number({ number: at + 1 });
+/** 设备 1 where an older version gave it no name; equal names are numbered. */
+export function deviceNames(devices: readonly Pick<PersonDevice, 'label'>[]): string[] {
+	const labels = devices.map(
+		({ label }, at) => label || m.members_device_number({ number: at + 1 })
+	);
+	return labels.map((label, at) => {
+		if (labels.indexOf(label) === labels.lastIndexOf(label)) return label;
+		const number = labels.slice(0, at + 1).filter((other) => other === label).length;
+		return m.members_device_same({ label, number });
+	});
+}
+
+/** As the diagnosis names it. */
+export const shortId = (device: PersonDevice['device']): string => device.slice(0, 8);
 
 export const joinNames = (names: readonly string[]): string => names.join(m.members_names_join());
+
+const namedWith = (name: string, words: readonly string[]): string =>
+	words.length > 0 ? m.members_name_posts({ name, posts: joinNames(words) }) : name;
+
+/** For a choice of people; `wordsOf` stands beside every name, more where that leaves two alike. */
+export function personOptions(
+	people: readonly BranchPerson[],
+	wordsOf: (person: BranchPerson) => readonly string[] = () => []
+): { value: BranchPerson['id']; label: string }[] {
+	const apart = tellApart(
+		people.map((person) => ({
+			name: namedWith(person.name, wordsOf(person)),
+			details: detailsOf(person).filter((detail) => !wordsOf(person).includes(detail))
+		}))
+	);
+	return people.map((person, at) => {
+		const detail = apart[at];
+		const words = [...wordsOf(person), ...(detail ? [detail] : [])];
+		return { value: person.id, label: namedWith(person.name, words) };
+	});
+}
+
+/** What tells people of one name apart, the best first. */
+const detailsOf = ({ posts, member }: BranchPerson): string[] => [
+	...posts,
+	...(member ? [member.group, ...member.adminPosts, member.birthYM ?? ''] : [])
+];
