@@ -63,7 +63,7 @@ test('an invitation works once, and a broken or used one is explained', async ({
 	await first.getByRole('button', { name: '加入', exact: true }).click();
 	await first.waitForURL('**/plans');
 	await second.getByRole('button', { name: '加入', exact: true }).click();
-	await expect(second.getByRole('alert')).toContainText('已经被用过');
+	await expect(second.getByRole('alert')).toContainText('被用过');
 	const third = await join('丙');
 	await expect(third.getByRole('alert')).toContainText('请让对方再发一份');
 	await third.goto(`${link.slice(0, -4)}`);

@@ -202,7 +202,7 @@ test('a link that is used up, taken back or meant for two says so in plain words
 	await late.page.getByLabel('你的姓名').fill('陈思远');
 	await join(c);
 	await late.page.getByRole('button', { name: '加入', exact: true }).click();
-	await expect(late.page.getByRole('alert')).toContainText('已经被用过');
+	await expect(late.page.getByRole('alert')).toContainText('被用过');
 	await late.page.reload();
 	await expect(late.page.getByRole('alert')).toContainText('让对方再发一份');
 

@@ -67,7 +67,8 @@ async function createCommittee() {
 	async function openRoom(
 		sealing: Sealing | null,
 		log = new Y.Doc(),
-		journal: Journal | null = null
+		journal: Journal | null = null,
+		settled = async () => true
 	): Promise<Room> {
 		const room = createRoom({
 			scope,
@@ -80,7 +81,7 @@ async function createCommittee() {
 			learn: null,
 			willChange: async () => {},
 			onErased: () => void erasures.count++,
-			settled: async () => true
+			settled
 		});
 		await room.opened;
 		return room;
@@ -183,6 +184,34 @@ describe('a sealed room', () => {
 		keys.set(2, second);
 		await reader.recheck();
 		expect([textOf(reader), reader.refusals.get('unknown-epoch')]).toEqual(['新钥匙', 0]);
+	});
+
+	it('L1 forgets of the journal only what was stored, not what is typed while the disk is awaited', async () => {
+		const { createSealing, openRoom } = await createCommittee();
+		const kept = new Map<string, Uint8Array>();
+		let count = 0;
+		const journal: Journal = {
+			write(update) {
+				kept.set(String(++count), update);
+				return String(count);
+			},
+			left: () => [],
+			remove: (names) => names.forEach((name) => kept.delete(name))
+		};
+		const disk: (() => void)[] = [];
+		const settled = () => new Promise<boolean>((resolve) => disk.push(() => resolve(true)));
+		const room = await openRoom(await createSealing(), new Y.Doc(), journal, settled);
+		type(room, '存下的');
+		await room.idle();
+		expect(disk).toHaveLength(1);
+		type(room, '刚打的');
+		disk[0]!();
+		await new Promise((resolve) => setTimeout(resolve));
+		expect([...kept.keys()]).toEqual(['2']);
+		await room.idle();
+		disk[1]!();
+		await new Promise((resolve) => setTimeout(resolve));
+		expect(kept.size).toBe(0);
 	});
 
 	it('L16 gives up sealing when it is closed, and leaves the words in the journal', async () => {

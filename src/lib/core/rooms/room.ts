@@ -246,7 +246,8 @@ export function createRoom(options: RoomOptions): Room {
 
 	/** Once everything so far is stored, the journal may forget it. */
 	async function forgetStored() {
-		const names = journalled;
+		// A copy: what is typed while the disk is awaited is not stored with the rest.
+		const names = [...journalled];
 		if (!(await settled())) return;
 		journal?.remove(names);
 		journalled = journalled.filter((name) => !names.includes(name));
