@@ -3,6 +3,7 @@
  * that are not the relay's are left alone, so that hot reloading goes on working.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { systemClock } from '../src/lib/base/clock.ts';
 import { newId } from '../src/lib/base/ids.ts';
@@ -11,6 +12,7 @@ import { parseConfig, type Environment } from './config.ts';
 import { isRelayPath } from './http/router.ts';
 import { createLog } from './log.ts';
 import { createRelay, type Relay } from './relay.ts';
+import { createFileBlobs } from './storage/fileBlobs.ts';
 import { openSqliteStorage } from './storage/sqliteStorage.ts';
 
 type Next = () => void;
@@ -35,7 +37,10 @@ async function openRelay(root: string, env: Environment): Promise<Relay> {
 	const log = createLog(systemClock, (line) => process.stderr.write(line));
 	for (let attempt = 0; ; attempt++) {
 		const storage = openSqliteStorage(config.dataDir, { newRelayId: () => newId() });
-		if (storage.ok) return createRelay({ config, storage: storage.value, clock: systemClock, log });
+		if (storage.ok) {
+			const blobs = createFileBlobs(join(config.dataDir, 'blobs'));
+			return createRelay({ config, storage: storage.value, blobs, clock: systemClock, log });
+		}
 		if (storage.error !== 'in-use' || attempt === RETRIES)
 			throw new Error(`the data folder ${config.dataDir}: ${storage.error}`);
 		await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

@@ -1,6 +1,7 @@
 /** Starts the relay: reads the environment, constructs, listens, and takes it down again. */
 import { createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../src/lib/base/clock.ts';
 import { newId } from '../src/lib/base/ids.ts';
@@ -8,6 +9,7 @@ import { parseConfig, usage, type RelayConfig } from './config.ts';
 import { createLog, errorName } from './log.ts';
 import { defaultTuning } from './relayOptions.ts';
 import { createRelay } from './relay.ts';
+import { createFileBlobs } from './storage/fileBlobs.ts';
 import { openSqliteStorage, type OpenFault } from './storage/sqliteStorage.ts';
 
 const OPEN_FAULTS: Record<OpenFault, string> = {
@@ -37,7 +39,10 @@ function run(config: RelayConfig): void {
 	const workers = Math.min(defaultTuning.workers, availableParallelism());
 	// Without the door there are no devices to count sockets by, and only this machine's own.
 	const tuning = config.auth ? { workers } : { workers, maxSocketsPerWorkspace: 10_000 };
-	const relay = createRelay({ config, storage: storage.value, clock: systemClock, log, tuning });
+	const blobs = createFileBlobs(join(config.dataDir, 'blobs'));
+	const relay = createRelay({
+		...{ config, storage: storage.value, blobs, clock: systemClock, log, tuning }
+	});
 	const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, relay.handleRequest);
 	server.on('upgrade', (request, socket, head) => {
 		if (!relay.handleUpgrade(request, socket, head)) socket.destroy();

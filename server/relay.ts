@@ -17,6 +17,7 @@ import { rightsFault } from './auth/rights.ts';
 import { createRosterBook } from './auth/rosterBook.ts';
 import type { RelayConfig } from './config.ts';
 import { createAddressBuckets } from './http/addressBuckets.ts';
+import { createBlobEndpoint } from './http/blobEndpoint.ts';
 import { createRosterEndpoint } from './http/rosterEndpoint.ts';
 import { createRouter } from './http/router.ts';
 import { createStaticBuild } from './http/staticBuild.ts';
@@ -33,11 +34,13 @@ import { createReceiptBook } from './sockets/receiptBook.ts';
 import { createMuxSocket } from './sockets/muxSocket.ts';
 import { RelayWebSocket, type SocketLine } from './sockets/socketLine.ts';
 import { createStockSocket } from './sockets/stockSocket.ts';
+import type { BlobStorage } from './storage/blobStorage.ts';
 import type { RelayStorage } from './storage/relayStorage.ts';
 
 export interface RelayOptions {
 	readonly config: Pick<RelayConfig, 'auth' | 'trustProxy' | 'buildDir'>;
 	readonly storage: RelayStorage;
+	readonly blobs: BlobStorage;
 	readonly clock: Clock;
 	readonly log: Log;
 	readonly tuning?: Partial<Tuning>;
@@ -55,7 +58,7 @@ export interface Relay {
 }
 
 export function createRelay(options: RelayOptions): Relay {
-	const { config, storage, clock, log } = options;
+	const { config, storage, blobs, clock, log } = options;
 	const tuning: Tuning = { ...defaultTuning, ...options.tuning };
 	let healthy = true;
 	let checkedAt = -Infinity;
@@ -114,6 +117,7 @@ export function createRelay(options: RelayOptions): Relay {
 			lookups: bucketsOf(tuning.lookupBurst, tuning.lookupsPerMinute),
 			maxFound: tuning.maxWorkspacesFound
 		}),
+		blobs: createBlobEndpoint({ storage: blobs, policy: config, rosters, clock, tuning }),
 		serveBuild: createStaticBuild(config.buildDir),
 		log
 	});
@@ -122,6 +126,14 @@ export function createRelay(options: RelayOptions): Relay {
 		const now = performance.now();
 		for (const line of lines) line.tick(now);
 	}, tuning.sweepEveryMs);
+
+	const dropParts = () => {
+		blobs.dropParts(clock.now() - tuning.blobPartMs).catch((error: unknown) => {
+			log('error', 'parts-not-dropped', { error: errorName(error) });
+		});
+	};
+	const partSweep = setInterval(dropParts, tuning.blobSweepEveryMs);
+	dropParts();
 
 	async function isHealthy(): Promise<boolean> {
 		if (closing) return false;
@@ -246,6 +258,7 @@ export function createRelay(options: RelayOptions): Relay {
 		async close() {
 			closing = true;
 			clearInterval(sweep);
+			clearInterval(partSweep);
 			await hub.settled();
 			await goodbye();
 			await hub.close();

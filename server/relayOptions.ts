@@ -49,6 +49,18 @@ export const defaultTuning = {
 	lookupBurst: 30,
 	lookupsPerMinute: 10,
 	maxWorkspacesFound: 4,
+	/** Bodies of attachments that may be read at the same time, and for how long each. */
+	maxBlobPuts: 64,
+	maxWorkspaceBlobPuts: 8,
+	blobBodyMs: 30_000,
+	/** Downloads of attachments at the same time, and how long a reader may stand still. */
+	maxBlobGets: 256,
+	maxWorkspaceBlobGets: 32,
+	blobIdleMs: 60_000,
+	/** Attachments of one workspace that are under way, and how long one may stand still. */
+	maxWorkspaceBlobParts: 64,
+	blobPartMs: 24 * 60 * 60_000,
+	blobSweepEveryMs: 60 * 60_000,
 	/** How long a socket may take to say goodbye before it is cut off. */
 	closeGraceMs: 1_000
 } as const;

@@ -7,6 +7,7 @@ import { parseWorkspaceId } from '../../src/lib/base/ids.ts';
 import { err, ok, type Result } from '../../src/lib/base/result.ts';
 import { mayWrite, type Roster } from '../../src/lib/protocol/roster/roster.ts';
 import { protocolName, tokenProtocolPrefix } from '../../src/lib/protocol/token.ts';
+import type { Rights } from './rights.ts';
 import { checkToken } from './tokenCheck.ts';
 
 export interface UpgradeRequest {
@@ -29,10 +30,7 @@ export interface SyncTarget {
 	readonly wantsStored: boolean;
 }
 
-export interface Admission extends SyncTarget {
-	readonly device: string | null;
-	readonly mayWrite: boolean;
-}
+export interface Admission extends SyncTarget, Rights {}
 
 export interface Refusal {
 	readonly status: 400 | 401 | 403;
@@ -77,6 +75,24 @@ function offeredToken(headers: IncomingHttpHeaders): string | null {
 
 const refuse = (status: Refusal['status'], reason: string) => err<Refusal>({ status, reason });
 
+async function rightsOf(
+	token: string | null,
+	roster: Roster | null,
+	host: string,
+	nowMs: number
+): Promise<Result<Rights, Refusal>> {
+	if (!token) return refuse(401, 'no-token');
+	if (!roster) return refuse(401, 'unknown-workspace');
+	const bearer = await checkToken(token, { roster, host, nowMs });
+	if (!bearer.ok) return refuse(401, bearer.error);
+	// An invitation or a kit reads the roster and brings a device; it opens no room.
+	if (bearer.value.kind !== 'device') return refuse(401, 'not-a-device');
+	const { device } = bearer.value;
+	if (device.retired !== null) return refuse(401, 'retired');
+	if (device.pending) return refuse(401, 'pending');
+	return ok({ device: device.id, mayWrite: mayWrite(device) });
+}
+
 export async function authorise(
 	request: UpgradeRequest,
 	policy: DoorPolicy,
@@ -91,16 +107,32 @@ export async function authorise(
 		return target ? ok({ ...target, device: null, mayWrite: true }) : refuse(400, 'name');
 	}
 	if (!target) return refuse(401, 'name');
-	const token = offeredToken(request.headers);
-	if (!token) return refuse(401, 'no-token');
-	const roster = await rosterOf(target.workspace);
-	if (!roster) return refuse(401, 'unknown-workspace');
-	const bearer = await checkToken(token, { roster, host, nowMs });
-	if (!bearer.ok) return refuse(401, bearer.error);
-	// An invitation or a kit reads the roster and brings a device; it opens no room.
-	if (bearer.value.kind !== 'device') return refuse(401, 'not-a-device');
-	const { device } = bearer.value;
-	if (device.retired !== null) return refuse(401, 'retired');
-	if (device.pending) return refuse(401, 'pending');
-	return ok({ ...target, device: device.id, mayWrite: mayWrite(device) });
+	const rights = await rightsOf(
+		offeredToken(request.headers),
+		await rosterOf(target.workspace),
+		host,
+		nowMs
+	);
+	return rights.ok ? ok({ ...target, ...rights.value }) : rights;
+}
+
+export const bearerToken = ({ authorization }: IncomingHttpHeaders): string | null =>
+	/^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? null;
+
+/** The same door for one HTTP request with a bearer token. Rules U1 and U10. */
+export async function authoriseRequest(
+	{ headers, workspace }: { readonly headers: IncomingHttpHeaders; readonly workspace: string },
+	policy: DoorPolicy,
+	rosterOf: (workspace: string) => Promise<Roster | null>,
+	nowMs: number
+): Promise<Result<Rights, Refusal>> {
+	const host = dialledHost(headers, policy);
+	if (!isOwnOrigin(headers.origin, host)) return refuse(403, 'origin');
+	if (!policy.auth) {
+		if (!isLoopbackHost(host)) return refuse(403, 'host');
+		const isName = NAME.test(workspace) && !workspace.startsWith('.');
+		return isName ? ok({ device: null, mayWrite: true }) : refuse(400, 'name');
+	}
+	if (!parseWorkspaceId(workspace)) return refuse(401, 'name');
+	return rightsOf(bearerToken(headers), await rosterOf(workspace), host, nowMs);
 }

@@ -5,7 +5,7 @@ import { parseWorkspaceId } from '../../src/lib/base/ids.ts';
 import { rosterAppendRequest, type RosterAppendAnswer } from '../../src/lib/protocol/http.ts';
 import type { Roster } from '../../src/lib/protocol/roster/roster.ts';
 import { parseRosterRecords } from '../../src/lib/protocol/roster/rosterRecord.ts';
-import { dialledHost, type DoorPolicy } from '../auth/door.ts';
+import { bearerToken, dialledHost, type DoorPolicy } from '../auth/door.ts';
 import type { RosterBook } from '../auth/rosterBook.ts';
 import { checkToken, type Bearer } from '../auth/tokenCheck.ts';
 import type { AddressBuckets } from './addressBuckets.ts';
@@ -44,7 +44,7 @@ export function createRosterEndpoint(options: RosterEndpointOptions): RosterEndp
 	let posts = 0;
 
 	function bearerOf(request: IncomingMessage, roster: Roster) {
-		const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+		const token = bearerToken(request.headers) ?? '';
 		const host = dialledHost(request.headers, policy);
 		return checkToken(token, { roster, host, nowMs: clock.now() });
 	}

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { relayPaths, type RelayInfo } from '../../src/lib/protocol/http.ts';
 import { errorName, type Log } from '../log.ts';
+import type { BlobEndpoint } from './blobEndpoint.ts';
 import { sendJson } from './json.ts';
 import type { RosterEndpoint } from './rosterEndpoint.ts';
 import { setSecurityHeaders } from './securityHeaders.ts';
@@ -13,6 +14,7 @@ export interface RouterOptions {
 	readonly isHealthy: () => Promise<boolean>;
 	readonly roster: RosterEndpoint;
 	readonly findWorkspaces: WorkspaceLookup;
+	readonly blobs: BlobEndpoint;
 	readonly serveBuild: StaticBuild;
 	readonly log: Log;
 }
@@ -20,6 +22,7 @@ export interface RouterOptions {
 export type Router = (request: IncomingMessage, response: ServerResponse) => void;
 
 const ROSTER_PREFIX = relayPaths.roster('');
+const BLOBS_PREFIX = '/api/blobs/';
 const WORKSPACES_PREFIX = relayPaths.workspaces('');
 const HEALTH = '/healthz';
 
@@ -46,6 +49,8 @@ export function createRouter(options: RouterOptions): Router {
 		}
 		if (path.startsWith(WORKSPACES_PREFIX))
 			return options.findWorkspaces(request, response, path.slice(WORKSPACES_PREFIX.length));
+		if (path.startsWith(BLOBS_PREFIX))
+			return options.blobs(request, response, path.slice(BLOBS_PREFIX.length));
 		if (isRelayPath(url)) return sendJson(response, 404, { error: 'not-found' });
 		serveBuild(request, response);
 	}

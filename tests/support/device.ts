@@ -140,6 +140,9 @@ export interface Device {
 export interface DeviceOptions {
 	readonly clock?: Clock;
 	readonly checkpointWaitMs?: () => number;
+	/** What the disk says of itself. */
+	readonly estimate?: () => Promise<StorageEstimate>;
+	readonly isLeader?: () => boolean;
 	/** Says for each update that comes in whether the network plays a trick on it. */
 	readonly tricks?: () => boolean;
 	/** Stands between the device and the relay's answers, as a relay that lies. */
@@ -175,11 +178,13 @@ async function openDevice(
 		keeper: keeper.value,
 		logs,
 		ring: disk.ring.open(),
+		blobs: disk.blobs.open(),
+		estimate: options.estimate ?? null,
 		crypto,
 		clock: options.clock ?? { now: () => Date.now() },
 		rootKind: branchKind,
 		kinds: [notesKind],
-		isLeader: () => true,
+		isLeader: options.isLeader ?? (() => true),
 		journalStorage: null,
 		sightingStorage: null,
 		dutyWaitMs: () => 50,

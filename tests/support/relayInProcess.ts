@@ -7,6 +7,8 @@ import type { RosterRecord } from '../../src/lib/protocol/roster/rosterRecord.ts
 import type { Log } from '../../server/log.ts';
 import type { Tuning } from '../../server/relayOptions.ts';
 import { createRelay } from '../../server/relay.ts';
+import type { BlobStorage } from '../../server/storage/blobStorage.ts';
+import { createMemoryBlobs } from '../../server/storage/memoryBlobs.ts';
 import { createMemoryStorage } from '../../server/storage/memoryStorage.ts';
 import type { RelayStorage } from '../../server/storage/relayStorage.ts';
 import type { TestBranch } from './relayBranch.ts';
@@ -15,6 +17,7 @@ export interface RelayInProcess {
 	/** As in the `Host` header. */
 	readonly host: string;
 	readonly storage: RelayStorage;
+	readonly blobs: BlobStorage;
 	/** Events that were logged, by name. */
 	readonly logged: string[];
 	/** Posts a branch's chain, from record `from` on. */
@@ -25,6 +28,7 @@ export interface RelayInProcess {
 export interface RelayInProcessOptions {
 	readonly auth?: boolean;
 	readonly storage?: RelayStorage;
+	readonly blobs?: BlobStorage;
 	readonly clock?: Clock;
 	readonly tuning?: Partial<Tuning>;
 	readonly spinOn?: string;
@@ -39,8 +43,9 @@ export async function startRelay(options: RelayInProcessOptions = {}): Promise<R
 	const logged: string[] = [];
 	const log: Log = (_level, event) => logged.push(event);
 	const { auth = true, trustProxy = false, buildDir = '/nowhere', clock = systemClock } = options;
+	const blobs = options.blobs ?? createMemoryBlobs(clock);
 	const relay = createRelay({
-		...{ config: { auth, trustProxy, buildDir }, storage, clock, log },
+		...{ config: { auth, trustProxy, buildDir }, storage, blobs, clock, log },
 		tuning: { workers: 1, ...options.tuning },
 		...(options.spinOn === undefined ? {} : { spinOn: options.spinOn })
 	});
@@ -61,6 +66,7 @@ export async function startRelay(options: RelayInProcessOptions = {}): Promise<R
 	return {
 		host,
 		storage,
+		blobs,
 		logged,
 		post: (branch, from = 0) =>
 			postRoster(host, branch.workspace, from, branch.records.slice(from)),

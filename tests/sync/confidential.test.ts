@@ -10,6 +10,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createRosterCrypto } from '../../src/lib/core/crypto/signer.ts';
 import { foundWorkspace } from '../../src/lib/core/keys/founding.ts';
 import { createVault } from '../../src/lib/core/keys/vault.ts';
+import { createDexieBlobs } from '../../src/lib/core/store/dexieBlobs.ts';
 import { createDexieRing } from '../../src/lib/core/store/dexieRing.ts';
 import { createDexieRoomLogs } from '../../src/lib/core/store/dexieRoomLogs.ts';
 import { createDexieRoster } from '../../src/lib/core/store/dexieRoster.ts';
@@ -141,6 +142,8 @@ describe('what others can see', () => {
 			keys: stored.keys,
 			changeKeys: (change) => vault.change(workspace, change),
 			ring: createDexieRing(database),
+			blobs: createDexieBlobs(database),
+			estimate: null,
 			keeper: keeper.value,
 			logs: createDexieRoomLogs(database),
 			crypto,

@@ -15,6 +15,7 @@ import type { DeviceKeys, Vault } from '$lib/core/keys/vault.ts';
 import { readOnAsWaiting } from '$lib/core/keys/waiting.ts';
 import { readSchema, stampSchema } from '$lib/core/rooms/documentKind.ts';
 import { createRosterKeeper, type RosterKeeper } from '$lib/core/roster/rosterKeeper.ts';
+import { createDexieBlobs } from '$lib/core/store/dexieBlobs.ts';
 import { createDexieRing } from '$lib/core/store/dexieRing.ts';
 import { createDexieRoomLogs } from '$lib/core/store/dexieRoomLogs.ts';
 import { createDexieRoster, type DexieRoster } from '$lib/core/store/dexieRoster.ts';
@@ -176,6 +177,9 @@ async function openWith(
 		keeper,
 		logs: createDexieRoomLogs(database),
 		ring: createDexieRing(database),
+		blobs: createDexieBlobs(database),
+		// Absent outside of secure contexts and in old browsers.
+		estimate: navigator.storage ? () => navigator.storage.estimate() : null,
 		crypto,
 		clock: systemClock,
 		rootKind: branchKind,

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { newRoomId, type WorkspaceId } from '$lib/base/ids.ts';
 import { err, ok } from '$lib/base/result.ts';
+import { sealBlob, type SealedBlob } from '$lib/core/blobs/sealBlob.ts';
 import { createRosterCrypto } from '$lib/core/crypto/signer.ts';
 import type { Enrolled } from '$lib/core/keys/enrolment.ts';
 import { foundWorkspace } from '$lib/core/keys/founding.ts';
@@ -10,6 +11,7 @@ import { createVault } from '$lib/core/keys/vault.ts';
 import { createKit, kitFromIdentity, kitLink, type Kit } from '$lib/core/recovery/kit.ts';
 import { kitWords } from '$lib/core/recovery/kitWords.ts';
 import { writeBackup } from '$lib/core/recovery/writeBackup.ts';
+import { createDexieBlobs } from '$lib/core/store/dexieBlobs.ts';
 import { createDexieRoomLogs } from '$lib/core/store/dexieRoomLogs.ts';
 import { createDexieRoster } from '$lib/core/store/dexieRoster.ts';
 import { openWorkspaceDatabase } from '$lib/core/store/workspaceDatabase.ts';
@@ -60,7 +62,7 @@ async function foundBranch(): Promise<{ enrolled: Enrolled; kit: Kit }> {
 	return { enrolled, kit: kit! };
 }
 
-async function backupOf({ records, keys }: Enrolled, kit: Kit) {
+async function backupOf({ records, keys }: Enrolled, kit: Kit, blobs?: AsyncIterable<SealedBlob>) {
 	const room = newRoomId();
 	const log = new Y.Doc();
 	log.getArray('log').push([new Uint8Array([1, 2, 3])]);
@@ -76,7 +78,7 @@ async function backupOf({ records, keys }: Enrolled, kit: Kit) {
 	const input = {
 		...{ workspace: keys.workspace, branch: '城东实验小学党支部', appVersion: '1' },
 		...{ madeAt: new Date(NOW).toISOString(), records, commons: keys.commons, ring: [] },
-		...{ rooms: [saved], roomCount: 1 }
+		...{ rooms: [saved], roomCount: 1, ...(blobs ? { blobs, blobCount: 1 } : {}) }
 	};
 	const file = await writeBackup(input, [kit.recipient]);
 	if (!file.ok) throw new Error('not called off');
@@ -145,6 +147,25 @@ describe('recovering', () => {
 		expect(await recoverBranch(found, vault, context, work)).toEqual(ok(workspace));
 		expect(await expectBack(found, null)).toEqual([room]);
 		expect(shares).toEqual([1]);
+	});
+
+	it('B17 brings attachments back, to be sent again', async () => {
+		const { enrolled, kit } = await foundBranch();
+		const sealed = await sealBlob(new Blob(['照片']));
+		async function* blobs() {
+			yield sealed;
+		}
+		const { file } = await backupOf(enrolled, kit, blobs());
+		const { context } = createFakeRelay(enrolled.keys.workspace, [...enrolled.records]);
+		const found = valueOf(await findBranch({ kit, workspace: null }, '', file, context));
+		const workspace = valueOf(await recoverBranch(found, vault, context));
+		const database = openWorkspaceDatabase(workspace);
+		const store = createDexieBlobs(database);
+		expect(await store.list()).toEqual([
+			{ id: sealed.id, size: sealed.bytes.length, sentTo: null }
+		]);
+		expect(await store.get(sealed.id)).toEqual(sealed.bytes);
+		database.close();
 	});
 
 	it('uses the chain of the relay where it knows the branch, and the logs of the backup', async () => {

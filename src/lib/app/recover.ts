@@ -19,7 +19,9 @@ import type { Vault } from '$lib/core/keys/vault.ts';
 import type { BackupProblem } from '$lib/core/recovery/backupFormat.ts';
 import type { LongWork } from '$lib/core/recovery/pace.ts';
 import { readBackup, type Backup } from '$lib/core/recovery/readBackup.ts';
+import { createDexieBlobs } from '$lib/core/store/dexieBlobs.ts';
 import { createDexieRoomLogs } from '$lib/core/store/dexieRoomLogs.ts';
+import { importBlobs } from '$lib/core/store/importBlobs.ts';
 import { importLogs, type ImportFault } from '$lib/core/store/importLogs.ts';
 import { openWorkspaceDatabase } from '$lib/core/store/workspaceDatabase.ts';
 import type { RelayApi } from '$lib/core/sync/relayApi.ts';
@@ -143,10 +145,13 @@ async function clearTraces(workspace: WorkspaceId): Promise<void> {
 	database.close();
 }
 
-async function keepLogs({ workspace, logs }: Backup, work: LongWork) {
+async function keepContents({ workspace, logs, blobs }: Backup, work: LongWork) {
 	const database = openWorkspaceDatabase(workspace);
 	try {
-		return await importLogs(createDexieRoomLogs(database), logs, work);
+		const imported = await importLogs(createDexieRoomLogs(database), logs, work);
+		// Last, and whatever comes of it: the relay may still have them.
+		if (imported.ok) await importBlobs(createDexieBlobs(database), blobs);
+		return imported;
 	} finally {
 		database.close();
 	}
@@ -168,7 +173,7 @@ export async function recoverBranch(
 
 	const keep = (enrolled: Enrolled) => keepEnrolled(enrolled, vault, true);
 	async function enrol(): Promise<Result<unknown, RecoverProblem>> {
-		const imported = backup ? await keepLogs(backup, work) : ok(null);
+		const imported = backup ? await keepContents(backup, work) : ok(null);
 		if (!imported.ok) return imported;
 		if (!withoutRelay) {
 			const admitted = await recoverByRelay(recovery, context.label, context.api, context, keep);

@@ -12,6 +12,8 @@ export type RoomId = Branded<'RoomId'>;
 export type DeviceId = Branded<'DeviceId'>;
 /** 16 random bytes; a person. */
 export type MemberId = Branded<'MemberId'>;
+/** SHA-256 of an attachment's sealed bytes, 32 bytes. */
+export type BlobId = Branded<'BlobId'>;
 
 export type RandomBytes = (length: number) => Uint8Array<ArrayBuffer>;
 
@@ -31,4 +33,5 @@ function parseId<T extends string>(text: string, bytes: number): T | null {
 export const parseWorkspaceId = (text: string): WorkspaceId | null => parseId(text, 32);
 export const parseRoomId = (text: string): RoomId | null => parseId(text, ID_BYTES);
 export const parseDeviceId = (text: string): DeviceId | null => parseId(text, ID_BYTES);
+export const parseBlobId = (text: string): BlobId | null => parseId(text, 32);
 export const parseMemberId = (text: string): MemberId | null => parseId(text, ID_BYTES);

@@ -8,6 +8,8 @@ import { newRoomId, type RoomId } from '$lib/base/ids.ts';
 import { createSource } from '$lib/base/observable.ts';
 import type { RosterCrypto } from '$lib/protocol/roster/roster.ts';
 import type { RelayControl } from '$lib/protocol/control.ts';
+import { createBlobApi } from './blobs/blobApi.ts';
+import { createAttachments } from './blobs/createAttachments.ts';
 import { createCircles } from './circles/circles.ts';
 import { createSigner } from './crypto/signer.ts';
 import type { DeviceKeys } from './keys/deviceKeys.ts';
@@ -23,6 +25,7 @@ import { createRosterWriter } from './roster/rosterWriter.ts';
 import { createOwnStanding } from './session/ownStanding.ts';
 import { createSaveSum } from './session/saveSum.ts';
 import { createSealRooms } from './session/sealRooms.ts';
+import type { BlobStore } from './store/blobStore.ts';
 import { roomsInJournal, type JournalStorage } from './store/journal.ts';
 import type { RingStore } from './store/ringStore.ts';
 import type { RoomLogs } from './store/roomLogs.ts';
@@ -42,6 +45,9 @@ export interface SessionOptions {
 	readonly keeper: RosterKeeper;
 	readonly logs: RoomLogs;
 	readonly ring: RingStore;
+	readonly blobs: BlobStore;
+	/** What the browser says of its disk; null where it says nothing. */
+	readonly estimate: (() => Promise<StorageEstimate>) | null;
 	readonly crypto: RosterCrypto;
 	readonly clock: Clock;
 	/** The kind of the branch document. */
@@ -100,12 +106,14 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 			synced.forgetDelivery();
 			receipts.forget();
 			sum.forget();
+			attachments.forgetDelivery();
 		}
 		numbering = { relayId: hello.relayId, commit: hello.commit };
 		sum.covers(hello.commit);
 		lastHello = hello;
 		void receipts.onHello(hello.relayId, hello.receipts);
 		if (isLeader()) startCatchUp(hello);
+		attachments.onRelay(hello.relayId);
 		if (hello.rosterLength > roster().length) link.exchangeRoster().catch(() => undefined);
 	}
 
@@ -145,6 +153,18 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		lastRelayId: () => numbering?.relayId ?? null,
 		WebSocket: options.WebSocket,
 		fetch: options.fetch
+	});
+	const ended = new AbortController();
+	const attachments = createAttachments({
+		...{ store: options.blobs, estimate: options.estimate, isLeader },
+		api: createBlobApi({
+			...{ origin, workspace, fetch: options.fetch, token: link.token, signal: ended.signal }
+		}),
+		self: member,
+		now: () => clock.now(),
+		mayWrite: mayWrite.current,
+		isOnline: () => link.connection.current() === 'online',
+		relayId: numbering?.relayId ?? null
 	});
 	const synced = createSyncedLogs(logs, link, mayWrite.current());
 	const circles = await createCircles({
@@ -366,6 +386,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 			else index.trash(room, trashed);
 		},
 		forgetDocument: circles.forget,
+		attachments,
 		save: sum.save,
 		connection: link.connection,
 		// Both are asked for seldom, and are not needed to open a workspace.
@@ -374,6 +395,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 			return createBackup(
 				{
 					...{ own, keeper, logs, documents, circles, root, crypto, clock, kindOfRoom },
+					blobs: options.blobs,
 					...{ rootKind: options.rootKind, all },
 					branch: options.branchName(root.doc),
 					appVersion: options.appVersion
@@ -400,12 +422,15 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		becomeLeader() {
 			if (lastHello && link.mux()) startCatchUp(lastHello);
 			takeUpJournals();
+			attachments.nudge();
 			rotateSoon();
 			void circles.reconcile();
 			void examineStored().catch(() => undefined);
 		},
 		async close() {
 			clearTimeout(duty);
+			attachments.close();
+			ended.abort();
 			root.close();
 			await documents.close();
 			stops.forEach((stop) => stop());

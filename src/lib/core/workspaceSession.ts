@@ -3,6 +3,7 @@ import type { DeviceId, MemberId, RoomId, WorkspaceId } from '$lib/base/ids.ts';
 import type { Observable } from '$lib/base/observable.ts';
 import type { Result } from '$lib/base/result.ts';
 import type { Role } from '$lib/protocol/roster/rosterRecord.ts';
+import type { Attachments } from './blobs/attachments.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Circle, CircleName } from './circles/circle.ts';
 import type { DocumentEntry, OpenDocument, SaveState } from './rooms/openDocument.ts';
@@ -42,6 +43,8 @@ export interface WrittenBackup {
 	readonly name: string;
 	/** What was found when it was read again, whole. */
 	readonly report: BackupReport;
+	/** Of this device that did not fit, or that its disk has damaged. */
+	readonly attachmentsLeftOut: number;
 }
 
 /** `no-kit`: a backup is sealed for the recovery kit, so there must be one. */
@@ -68,6 +71,8 @@ export interface WorkspaceSession {
 	trashDocument(room: RoomId, trashed: boolean): void;
 	/** Drops key and words of a circle's document on this device. There is no way back. */
 	forgetDocument(room: RoomId): Promise<void>;
+	/** Files and photos that hang on records. */
+	readonly attachments: Attachments;
 	readonly save: Observable<SaveState>;
 	readonly connection: Observable<Connection>;
 	backup(

@@ -6,6 +6,8 @@ export const relayPaths = {
 	info: '/api/relay',
 	/** GET ?from=n → RosterAnswer with the records from n on. POST {from, records} appends. */
 	roster: (workspace: string) => `/api/roster/${workspace}`,
+	/** HEAD tells what the relay has, PUT adds to it, GET reads it. See `blobHeaders`. */
+	blob: (workspace: string, id: string) => `/api/blobs/${workspace}/${id}`,
 	/** GET → WorkspacesAnswer: those whose id begins so. No proof needed. */
 	workspaces: (prefix: string) => `/api/workspaces/${prefix}`,
 	/** Websocket: the multiplexed socket; with a room behind it, one room for a stock client. */
@@ -40,3 +42,32 @@ export const rosterAppendAnswer = z.discriminatedUnion('status', [
 export type RosterAppendAnswer = z.infer<typeof rosterAppendAnswer>;
 
 export const rosterAnswer = z.object({ length: z.int(), records: z.array(z.unknown()) });
+
+/** Numbers of an upload, in bytes of the sealed file. */
+export const blobHeaders = {
+	/** How many the relay has; on a PUT, where its body begins. */
+	offset: 'upload-offset',
+	/** On a PUT: how many the whole file has. */
+	length: 'upload-length',
+	/** `1` when the relay has the file whole, has checked it and made it durable. */
+	complete: 'upload-complete'
+} as const;
+
+export const blobRefusals = [
+	'too-large',
+	'workspace-full',
+	'storage-full',
+	'wrong-hash',
+	'read-only',
+	'busy',
+	'malformed'
+] as const;
+export type BlobRefusal = (typeof blobRefusals)[number];
+
+/** `conflict`: the body does not begin where the relay's part ends; it says where that is. */
+export const blobPutAnswer = z.discriminatedUnion('status', [
+	z.object({ status: z.literal('ok'), offset: z.int(), complete: z.boolean() }),
+	z.object({ status: z.literal('conflict'), offset: z.int() }),
+	z.object({ status: z.literal('refused'), reason: z.enum(blobRefusals) })
+]);
+export type BlobPutAnswer = z.infer<typeof blobPutAnswer>;

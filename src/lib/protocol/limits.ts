@@ -28,5 +28,12 @@ export const limits = {
 	maxRosterBodyBytes: 4 * 1024 * 1024,
 	/** Sustained frames a second from one socket, with a burst of ten times as many. */
 	framesPerSecond: 200,
-	maxTokenAgeMs: 5 * 60_000
+	maxTokenAgeMs: 5 * 60_000,
+	/** One attachment as it is sealed. */
+	maxBlobBytes: 25 * 1024 * 1024,
+	/** What one request may add to an attachment. */
+	maxBlobChunkBytes: 1024 * 1024,
+	/** All attachments of a workspace on the relay, those under way included. */
+	maxWorkspaceBlobBytes: 2 * 1024 * 1024 * 1024,
+	maxWorkspaceBlobs: 50_000
 } as const;

@@ -5,6 +5,7 @@ import { findStockAge } from '../../../../tests/support/stockAge.ts';
 import { bytesToUtf8, utf8ToBytes } from '$lib/base/bytes.ts';
 import { cryptoRandom, newRoomId } from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
+import { sealBlob } from '../blobs/sealBlob.ts';
 import { unwrap, wrapFor } from '../crypto/age.ts';
 import { createScryptIdentity, createScryptRecipient } from '../keys/scryptStanza.ts';
 import { createSavedBranch, words, type SavedBranch } from './fixtures/savedBranch.ts';
@@ -36,6 +37,7 @@ const problemOf = async (blob: Blob) => {
 const contents = async () => unzipSync((await unwrap(branch.kit.identity, bytes))!);
 const asBackup = async (files: Zippable) =>
 	new Blob([await wrapFor([branch.kit.recipient], zipSync(files, { level: 0 }))]);
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 const json = (value: unknown) => utf8ToBytes(JSON.stringify(value));
 
 beforeAll(async () => {
@@ -47,7 +49,8 @@ beforeAll(async () => {
 describe('a backup', () => {
 	it('B6 gives back rooms, keys and records as they went in', async () => {
 		const { rooms, roomCount: _, ...rest } = branch.input;
-		const { logs, rooms: listed, commons, ring, ...read } = await opened(file);
+		const { logs, rooms: listed, commons, ring, blobs, ...read } = await opened(file);
+		expect(blobs.size).toBe(0);
 		expect([...logs]).toEqual(rooms.map(({ room, log }) => [room, log]));
 		expect(listed).toEqual(rooms.map(({ log: _log, readable: _readable, ...one }) => one));
 		expect([...commons].map(([epoch, key]) => [epoch, key.reveal()])).toEqual(
@@ -108,6 +111,27 @@ describe('a backup', () => {
 		const wrong = createScryptIdentity(new Redacted('春风化雨'));
 		expect(await readBackup(wrong, made.value)).toEqual({ ok: false, error: 'wrong-key' });
 		expect(await problemOf(made.value)).toBe('wrong-key');
+	});
+
+	it('B16 B6 carries sealed attachments, which the key in their document opens', async () => {
+		const sealed = await sealBlob(new Blob([words]));
+		async function* blobs() {
+			yield sealed;
+		}
+		const blob = await written({ ...branch.input, blobs: blobs(), blobCount: 1 });
+		expect([...(await opened(blob)).blobs]).toEqual([[sealed.id, sealed.bytes]]);
+		const files = unzipSync((await unwrap(branch.kit.identity, await bytesOf(blob)))!);
+		const file = files[`blobs/${sealed.id}.age`]!;
+		expect(bytesToUtf8((await unwrap(sealed.key, file))!)).toBe(words);
+		const manifest = JSON.parse(bytesToUtf8(files['manifest.json']!)) as object;
+		const { [`blobs/${sealed.id}.age`]: _, ...lacking } = files;
+		expect(await problemOf(await asBackup(lacking))).toBe('damaged');
+		for (const odd of [[sealed.id, sealed.id], ['../../evil'], 7]) {
+			const changed = json({ ...manifest, blobs: odd });
+			expect(await problemOf(await asBackup({ ...files, 'manifest.json': changed }))).toBe(
+				'damaged'
+			);
+		}
 	});
 
 	it('B7 shows nothing to whoever lacks the kit', async () => {

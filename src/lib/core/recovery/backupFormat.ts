@@ -5,13 +5,21 @@
  *     roster.json              the chain of roster records
  *     keys.json                the commons keys by epoch, and the keys of circles
  *     logs/<room>.bin          a sealed log's Y.Doc as one v1 update
+ *     blobs/<id>.age           a sealed attachment; its key stands in the document it hangs on
  *     documents/<n>-<title>.json   the same for people to read; never read back
  *
  * Here are the shapes and their parsers. Rules are numbered B… in SPEC.md.
  */
 import * as z from 'zod/mini';
 import { base64UrlToBytes, bytesToBase64Url } from '$lib/base/bytes.ts';
-import { parseRoomId, parseWorkspaceId, type RoomId, type WorkspaceId } from '$lib/base/ids.ts';
+import {
+	parseBlobId,
+	parseRoomId,
+	parseWorkspaceId,
+	type BlobId,
+	type RoomId,
+	type WorkspaceId
+} from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
 import { limits } from '$lib/protocol/limits.ts';
 import { parseRosterRecords, type RosterRecord } from '$lib/protocol/roster/rosterRecord.ts';
@@ -23,7 +31,8 @@ export const backupFiles = {
 	manifest: 'manifest.json',
 	roster: 'roster.json',
 	keys: 'keys.json',
-	logOf: (room: RoomId) => `logs/${room}.bin`
+	logOf: (room: RoomId) => `logs/${room}.bin`,
+	blobOf: (id: BlobId) => `blobs/${id}.age`
 } as const;
 
 export const MAX_BACKUP_BYTES = limits.maxWorkspaceBytes;
@@ -32,6 +41,10 @@ export const MAX_JSON_BYTES = 64 * 1024 * 1024;
 export const MAX_BACKUP_FILES = 0xffff;
 /** Each with its log and its readable document, beside the three lists. */
 export const MAX_BACKUP_ROOMS = (MAX_BACKUP_FILES - 3) / 2;
+/** A backup is read again whole, in the memory of a phone if need be. */
+export const MAX_BACKUP_BLOB_BYTES = 256 * 1024 * 1024;
+/** Leaves the better part of the list to the rooms. */
+export const MAX_BACKUP_BLOBS = 20_000;
 
 const id = <T extends string>(parse: (text: string) => T | null) =>
 	z.pipe(
@@ -61,7 +74,9 @@ const manifest = z.object({
 	/** ISO instant, by the clock of the device that made it. */
 	madeAt: z.string().check(z.maxLength(40)),
 	appVersion: z.string().check(z.maxLength(80)),
-	rooms: z.array(room)
+	rooms: z.array(room),
+	/** Absent in backups made before there were attachments. */
+	blobs: z.optional(z.array(id<BlobId>(parseBlobId)))
 });
 export type BackupManifest = z.infer<typeof manifest>;
 
@@ -99,8 +114,9 @@ export function parseManifest(
 	if (newerFormat.safeParse(json).success) return 'newer-format';
 	const parsed = manifest.safeParse(json);
 	if (!parsed.success) return 'damaged';
-	const isTwice = new Set(parsed.data.rooms.map((one) => one.room)).size < parsed.data.rooms.length;
-	return isTwice ? 'damaged' : parsed.data;
+	const { rooms, blobs = [] } = parsed.data;
+	const isTwice = (ids: readonly string[]) => new Set(ids).size < ids.length;
+	return isTwice(rooms.map((one) => one.room)) || isTwice(blobs) ? 'damaged' : parsed.data;
 }
 
 export function parseBackupRoster(json: unknown): RosterRecord[] | null {

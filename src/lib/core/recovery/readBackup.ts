@@ -6,7 +6,7 @@
 import { unzipSync, type UnzipFileInfo } from 'fflate';
 import type { Identity } from 'age-encryption';
 import { parseJson } from '$lib/base/json.ts';
-import type { RoomId } from '$lib/base/ids.ts';
+import type { BlobId, RoomId } from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
 import { err, ok, type Result } from '$lib/base/result.ts';
 import type { RosterRecord } from '$lib/protocol/roster/rosterRecord.ts';
@@ -28,10 +28,12 @@ import { createPace, piecesOfFile, streamOf, type LongWork, type Pace } from './
 /** A kit's identity, or what is made from a passphrase. */
 export type BackupOpener = AgeIdentity | Identity;
 
-export interface Backup extends BackupManifest, BackupKeys {
+export interface Backup extends Omit<BackupManifest, 'blobs'>, BackupKeys {
 	readonly records: readonly RosterRecord[];
 	/** One for each room of the manifest. */
 	readonly logs: ReadonlyMap<RoomId, Uint8Array>;
+	/** Sealed attachments, one for each the manifest lists; whether they are what their ids say is open. */
+	readonly blobs: ReadonlyMap<BlobId, Uint8Array<ArrayBuffer>>;
 }
 
 const AGE = 'age-encryption.org/';
@@ -108,7 +110,7 @@ function listFiles(zip: Uint8Array): Result<Files, BackupProblem> {
 	return files.has(backupFiles.manifest) ? ok(files) : err('not-a-backup');
 }
 
-function unpack(zip: Uint8Array, names: ReadonlySet<string>): Map<string, Uint8Array> {
+function unpack(zip: Uint8Array, names: ReadonlySet<string>): Map<string, Uint8Array<ArrayBuffer>> {
 	return new Map(Object.entries(unzipSync(zip, { filter: ({ name }) => names.has(name) })));
 }
 
@@ -136,23 +138,33 @@ function readJsonPart(zip: Uint8Array, files: Files, name: string): unknown {
 	return bytes && parseJson(bytes);
 }
 
-/** Logs are ciphertext and hardly shrink: one that grows much on unpacking was made to fill memory. */
+/** Logs and attachments are ciphertext and hardly shrink: one that grows much on unpacking was made to fill memory. */
 const maxUnpackedBytes = (packedBytes: number) => 2 * packedBytes + 1024;
 
-async function readLogs(zip: Uint8Array, files: Files, { rooms }: BackupManifest, pace: Pace) {
-	const names = new Map(rooms.map(({ room }) => [backupFiles.logOf(room), room]));
+/** By the ids they are listed under; null when one is missing, or grows. */
+async function readParts<Id>(
+	zip: Uint8Array,
+	files: Files,
+	names: ReadonlyMap<string, Id>,
+	pace: Pace
+): Promise<Map<Id, Uint8Array<ArrayBuffer>> | null> {
 	for (const name of names.keys()) {
 		const info = files.get(name);
 		if (!info || info.originalSize > maxUnpackedBytes(info.size)) return null;
 	}
-	const logs = new Map<RoomId, Uint8Array>();
+	const parts = new Map<Id, Uint8Array<ArrayBuffer>>();
 	for (const batch of batchesOf([...names.keys()], files))
 		for (const [name, bytes] of unpack(zip, batch)) {
-			logs.set(names.get(name)!, bytes);
+			parts.set(names.get(name)!, bytes);
 			await pace(bytes.length);
 		}
-	return logs;
+	return parts;
 }
+
+const logNames = ({ rooms }: BackupManifest) =>
+	new Map(rooms.map(({ room }) => [backupFiles.logOf(room), room]));
+const blobNames = ({ blobs = [] }: BackupManifest) =>
+	new Map(blobs.map((id) => [backupFiles.blobOf(id), id]));
 
 async function readZip(zip: Uint8Array, pace: Pace): Promise<Result<Backup, BackupProblem>> {
 	const listed = listFiles(zip);
@@ -162,8 +174,11 @@ async function readZip(zip: Uint8Array, pace: Pace): Promise<Result<Backup, Back
 	if (typeof manifest === 'string') return err(manifest);
 	const records = parseBackupRoster(readJsonPart(zip, files, backupFiles.roster));
 	const keys = parseBackupKeys(readJsonPart(zip, files, backupFiles.keys));
-	const logs = await readLogs(zip, files, manifest, pace);
-	return records && keys && logs ? ok({ ...manifest, ...keys, records, logs }) : err('damaged');
+	const logs = await readParts(zip, files, logNames(manifest), pace);
+	const blobs = logs && (await readParts(zip, files, blobNames(manifest), pace));
+	return records && keys && logs && blobs
+		? ok({ ...manifest, ...keys, records, logs, blobs })
+		: err('damaged');
 }
 
 export async function readBackup(

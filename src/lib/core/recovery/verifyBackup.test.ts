@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { bytesToBase64Url } from '$lib/base/bytes.ts';
 import { cryptoRandom, type RoomId, type WorkspaceId } from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
+import { sealBlob } from '../blobs/sealBlob.ts';
 import { LOG_NAME } from '../rooms/room.ts';
 import { createSavedBranch, type SavedBranch } from './fixtures/savedBranch.ts';
 import { createKit, kitFromSecret } from './kit.ts';
@@ -44,9 +45,22 @@ describe('a backup that is looked through', () => {
 			entries: 5,
 			unreadable: 0,
 			incomplete: [],
+			attachments: 0,
+			damagedAttachments: 0,
 			rosterHolds: true
 		});
 		expect(isSound(report)).toBe(true);
+	});
+
+	it('B14 B16 counts attachments that are what their ids say, and those that are not', async () => {
+		const [good, bad] = [await sealBlob(new Blob(['a'])), await sealBlob(new Blob(['b']))];
+		async function* blobs() {
+			yield good;
+			yield { ...bad, bytes: bad.bytes.with(9, 0) };
+		}
+		const report = await reportOf({ blobs: blobs(), blobCount: 2 });
+		expect(report).toMatchObject({ attachments: 1, damagedAttachments: 1 });
+		expect(isSound(report)).toBe(false);
 	});
 
 	it('B14 counts what a missing or wrong key leaves closed', async () => {

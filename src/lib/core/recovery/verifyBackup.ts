@@ -5,13 +5,14 @@
 import * as Y from 'yjs';
 import type { RoomId } from '$lib/base/ids.ts';
 import { ok, type Result } from '$lib/base/result.ts';
+import { blobIdOf } from '../blobs/sealBlob.ts';
 import type { SecretKey } from '../crypto/aead.ts';
 import { openEntry, parseEntry, type EntryContent, type EntryScope } from '../crypto/entry.ts';
 import { createRosterCrypto } from '../crypto/signer.ts';
 import { LOG_NAME } from '../rooms/room.ts';
 import { verifyChain } from '../roster/rosterKeeper.ts';
 import type { BackupProblem, BackupRoom } from './backupFormat.ts';
-import { createPace, type LongWork } from './pace.ts';
+import { createPace, type LongWork, type Pace } from './pace.ts';
 import { readBackup, type Backup, type BackupOpener } from './readBackup.ts';
 
 export interface BackupReport {
@@ -26,12 +27,19 @@ export interface BackupReport {
 	readonly unreadable: number;
 	/** Rooms whose log is damaged or builds on something that is not in the backup. */
 	readonly incomplete: readonly RoomId[];
+	/** Attachments that are what their ids say. */
+	readonly attachments: number;
+	/** Attachments that are not. */
+	readonly damagedAttachments: number;
 	/** The chain of roster records is whole and is this workspace's. */
 	readonly rosterHolds: boolean;
 }
 
-export const isSound = ({ unreadable, incomplete, rosterHolds }: BackupReport): boolean =>
-	unreadable === 0 && incomplete.length === 0 && rosterHolds;
+export const isSound = (report: BackupReport): boolean =>
+	report.unreadable === 0 &&
+	report.incomplete.length === 0 &&
+	report.damagedAttachments === 0 &&
+	report.rosterHolds;
 
 type KeysOf = (epoch: number) => readonly SecretKey[];
 
@@ -92,6 +100,15 @@ async function checkRoom(backup: Backup, room: BackupRoom) {
 	return { ...count, isWhole };
 }
 
+async function countGood(blobs: Backup['blobs'], pace: Pace): Promise<number> {
+	let good = 0;
+	for (const [id, bytes] of blobs) {
+		if ((await blobIdOf(bytes)) === id) good += 1;
+		await pace(bytes.length);
+	}
+	return good;
+}
+
 export async function checkBackup(backup: Backup, work: LongWork = {}): Promise<BackupReport> {
 	const pace = createPace(work);
 	const chain = await verifyChain(backup.workspace, backup.records, createRosterCrypto());
@@ -105,6 +122,7 @@ export async function checkBackup(backup: Backup, work: LongWork = {}): Promise<
 		work.progress?.((i + 1) / backup.rooms.length);
 		await pace(backup.logs.get(room.room)?.length ?? 0);
 	}
+	const attachments = await countGood(backup.blobs, pace);
 	return {
 		branch: backup.branch,
 		madeAt: backup.madeAt,
@@ -112,6 +130,8 @@ export async function checkBackup(backup: Backup, work: LongWork = {}): Promise<
 		entries,
 		unreadable,
 		incomplete,
+		attachments,
+		damagedAttachments: backup.blobs.size - attachments,
 		rosterHolds: chain.ok
 	};
 }

@@ -6,7 +6,7 @@ import { Zip, ZipDeflate } from 'fflate';
 import type { Recipient } from 'age-encryption';
 import { assert } from '$lib/base/assert.ts';
 import { utf8ToBytes } from '$lib/base/bytes.ts';
-import type { WorkspaceId } from '$lib/base/ids.ts';
+import type { BlobId, WorkspaceId } from '$lib/base/ids.ts';
 import { err, ok, type Result } from '$lib/base/result.ts';
 import type { RosterRecord } from '$lib/protocol/roster/rosterRecord.ts';
 import {
@@ -28,6 +28,12 @@ export interface RoomToSave extends BackupRoom {
 	readonly readable: unknown;
 }
 
+export interface BlobToSave {
+	readonly id: BlobId;
+	/** Sealed, as on the device. */
+	readonly bytes: Uint8Array;
+}
+
 export interface BackupInput extends BackupKeys {
 	readonly workspace: WorkspaceId;
 	readonly branch: string;
@@ -39,6 +45,8 @@ export interface BackupInput extends BackupKeys {
 	readonly rooms: Iterable<RoomToSave> | AsyncIterable<RoomToSave>;
 	/** How many there are, for the progress shown. */
 	readonly roomCount: number;
+	readonly blobs?: AsyncIterable<BlobToSave>;
+	readonly blobCount?: number;
 }
 
 interface FileToPack {
@@ -55,7 +63,7 @@ const json = (name: string, value: unknown): FileToPack => ({
 });
 
 async function* filesOf(
-	{ rooms, roomCount, records, commons, ring, ...about }: BackupInput,
+	{ rooms, roomCount, blobs, blobCount = 0, records, commons, ring, ...about }: BackupInput,
 	{ progress }: LongWork
 ): AsyncGenerator<FileToPack> {
 	const saved: BackupRoom[] = [];
@@ -65,11 +73,20 @@ async function* filesOf(
 		assert(saved.length <= MAX_BACKUP_ROOMS, 'a backup lists all its rooms');
 		if (readable !== null)
 			yield json(documentFileName(saved.length, one.title, one.kind), readable);
-		progress?.(Math.min(1, saved.length / roomCount));
+		progress?.(Math.min(1, saved.length / (roomCount + blobCount)));
+	}
+	const attached: BlobId[] = [];
+	for await (const { id, bytes } of blobs ?? []) {
+		yield { name: backupFiles.blobOf(id), bytes, level: 0 };
+		attached.push(id);
+		progress?.(Math.min(1, (saved.length + attached.length) / (roomCount + blobCount)));
 	}
 	yield json(backupFiles.roster, { records });
 	yield json(backupFiles.keys, keysToJson({ commons, ring }));
-	const manifest: BackupManifest = { format: BACKUP_FORMAT, ...about, rooms: saved };
+	const manifest: BackupManifest = {
+		...{ format: BACKUP_FORMAT, ...about, rooms: saved },
+		...(attached.length > 0 ? { blobs: attached } : {})
+	};
 	yield json(backupFiles.manifest, manifest);
 }
 

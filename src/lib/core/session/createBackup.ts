@@ -4,25 +4,31 @@
  */
 import * as Y from 'yjs';
 import type { Clock } from '$lib/base/clock.ts';
-import type { RoomId } from '$lib/base/ids.ts';
+import type { BlobId, RoomId } from '$lib/base/ids.ts';
 import { err, ok, type Result } from '$lib/base/result.ts';
 import type { Observable } from '$lib/base/observable.ts';
 import { Redacted } from '$lib/base/redacted.ts';
 import type { RosterCrypto } from '$lib/protocol/roster/roster.ts';
+import { blobIdOf } from '../blobs/sealBlob.ts';
 import type { Circles } from '../circles/circles.ts';
 import type { SecretKey } from '../crypto/aead.ts';
 import { recipientOf } from '../crypto/age.ts';
 import type { OwnKeys } from '../keys/ownKeys.ts';
-import type { BackupRingRow } from '../recovery/backupFormat.ts';
+import {
+	MAX_BACKUP_BLOB_BYTES,
+	MAX_BACKUP_BLOBS,
+	type BackupRingRow
+} from '../recovery/backupFormat.ts';
 import type { LongWork } from '../recovery/pace.ts';
 import { readableDocument } from '../recovery/readableDocument.ts';
 import { isSound, verifyBackup } from '../recovery/verifyBackup.ts';
-import { writeBackup, type RoomToSave } from '../recovery/writeBackup.ts';
+import { writeBackup, type BlobToSave, type RoomToSave } from '../recovery/writeBackup.ts';
 import type { DocumentKind } from '../rooms/documentKind.ts';
 import type { Documents } from '../rooms/documents.ts';
 import { historyRoomOf } from '../rooms/history.ts';
 import type { OpenDocument } from '../rooms/openDocument.ts';
 import type { RosterKeeper } from '../roster/rosterKeeper.ts';
+import type { BlobRow, BlobStore } from '../store/blobStore.ts';
 import type { RoomLogs } from '../store/roomLogs.ts';
 import type { BackupFault, WorkspaceDocument, WrittenBackup } from '../workspaceSession.ts';
 
@@ -30,6 +36,7 @@ export interface BackupSources {
 	readonly own: OwnKeys;
 	readonly keeper: RosterKeeper;
 	readonly logs: RoomLogs;
+	readonly blobs: BlobStore;
 	readonly all: Observable<readonly WorkspaceDocument[]>;
 	readonly documents: Documents;
 	readonly circles: Circles;
@@ -80,6 +87,33 @@ async function* roomsToSave(
 	}
 }
 
+/** What is nowhere else first, then the smallest: as much as a backup may hold. */
+async function blobsThatFit(store: BlobStore): Promise<{ ids: BlobId[]; leftOut: number }> {
+	const isOnlyHere = ({ sentTo }: BlobRow) => (sentTo === null ? 0 : 1);
+	const rows = await store.list();
+	const sorted = rows.toSorted((a, b) => isOnlyHere(a) - isOnlyHere(b) || a.size - b.size);
+	let bytes = 0;
+	const fitting = sorted.slice(0, MAX_BACKUP_BLOBS).filter(({ size }) => {
+		if (bytes + size > MAX_BACKUP_BLOB_BYTES) return false;
+		bytes += size;
+		return true;
+	});
+	return { ids: fitting.map(({ id }) => id), leftOut: rows.length - fitting.length };
+}
+
+/** One that the disk has damaged is of no use to anybody. */
+async function* blobsToSave(
+	store: BlobStore,
+	ids: readonly BlobId[],
+	onLeftOut: () => void
+): AsyncGenerator<BlobToSave> {
+	for (const id of ids) {
+		const bytes = await store.get(id);
+		if (bytes && (await blobIdOf(bytes)) === id) yield { id, bytes };
+		else onLeftOut();
+	}
+}
+
 export async function createBackup(
 	sources: BackupSources,
 	{ progress, signal }: Required<LongWork>
@@ -97,13 +131,17 @@ export async function createBackup(
 			return { room, kind: sources.kindOfRoom(room), title, circle };
 		})
 	];
+	const blobs = await blobsThatFit(sources.blobs);
+	let attachmentsLeftOut = blobs.leftOut;
 	const madeAt = new Date(clock.now()).toISOString();
 	const input = {
 		...{ workspace, branch, madeAt, appVersion, commons },
 		ring: documents.flatMap(({ room }) => ringRowOf(circles, room)),
 		records: keeper.records(0),
 		rooms: roomsToSave(sources, rooms),
-		roomCount: rooms.length
+		roomCount: rooms.length,
+		blobs: blobsToSave(sources.blobs, blobs.ids, () => (attachmentsLeftOut += 1)),
+		blobCount: blobs.ids.length
 	};
 	// The kit's secret is on paper: a key made for this once reads the file again, then is forgotten.
 	const { generateX25519Identity } = await import('age-encryption');
@@ -116,5 +154,5 @@ export async function createBackup(
 	if (!report.ok) return err(report.error === 'aborted' ? 'aborted' : 'failed');
 	if (!isSound({ ...report.value, unreadable: 0 })) return err('failed');
 	const name = `tongxin-${madeAt.slice(0, 10)}.age`;
-	return ok({ file: written.value, name, report: report.value });
+	return ok({ file: written.value, name, report: report.value, attachmentsLeftOut });
 }

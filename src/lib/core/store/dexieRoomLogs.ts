@@ -11,6 +11,7 @@ import { bytesEqual } from '$lib/base/bytes.ts';
 import type { RoomId } from '$lib/base/ids.ts';
 import { createSource, type Source } from '$lib/base/observable.ts';
 import type { Cursor, RoomLogs, Seal, StoredLog, WriteState } from './roomLogs.ts';
+import { storeFault } from './storeFault.ts';
 import { LOG_UPDATES_TABLE, type WorkspaceDatabase } from './workspaceDatabase.ts';
 
 interface UpdateRow {
@@ -19,14 +20,6 @@ interface UpdateRow {
 }
 
 const RETRY_MS = 5_000;
-
-function faultOf(error: unknown): 'disk-full' | 'store-failed' {
-	const text =
-		error instanceof Error
-			? `${error.name} ${error.message} ${String((error as { inner?: unknown }).inner)}`
-			: String(error);
-	return text.includes('Quota') ? 'disk-full' : 'store-failed';
-}
 
 /** Counts a log's unwritten updates; one for each open log. */
 interface Writer {
@@ -57,13 +50,13 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 		// A transaction may complete although the row was refused: both must have gone well.
 		let added = false;
 		this.onsuccess = () => (added = true);
-		this.onerror = (error: unknown) => report(writer, faultOf(error));
+		this.onerror = (error: unknown) => report(writer, storeFault(error));
 		transaction.on('complete', () => {
 			if (!added) return;
 			writer.waiting.delete(update);
 			report(writer, writer.waiting.size === 0 ? null : writer.state.current().fault);
 		});
-		const failed = (error: unknown) => report(writer, faultOf(error));
+		const failed = (error: unknown) => report(writer, storeFault(error));
 		transaction.on('error', failed);
 		transaction.on('abort', () => failed(transaction.idbtrans?.error));
 	});
@@ -76,7 +69,7 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 			for (const update of covered) writer.waiting.delete(update);
 			report(writer, null);
 		} catch (error) {
-			report(writer, faultOf(error));
+			report(writer, storeFault(error));
 		}
 	}
 
@@ -99,7 +92,7 @@ export function createDexieRoomLogs(database: WorkspaceDatabase): RoomLogs {
 		// Listens before y-dexie does: its write, and so the hook, may run within the same event.
 		log.on('updateV2', onUpdate);
 		const provider = DexieYProvider.load(log);
-		provider.on('error', (error: unknown) => report(writer, faultOf(error)));
+		provider.on('error', (error: unknown) => report(writer, storeFault(error)));
 		try {
 			await provider.whenLoaded;
 		} catch (error) {

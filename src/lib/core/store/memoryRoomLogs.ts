@@ -3,12 +3,14 @@ import * as Y from 'yjs';
 import { assert } from '$lib/base/assert.ts';
 import type { RoomId } from '$lib/base/ids.ts';
 import { createSource } from '$lib/base/observable.ts';
+import { createMemoryBlobs, type MemoryBlobs } from './memoryBlobs.ts';
 import { createMemoryRing, type MemoryRing } from './memoryRing.ts';
 import type { Cursor, RoomLogs, Seal, WriteState } from './roomLogs.ts';
 
 export interface MemoryDisk {
 	readonly rooms: Map<RoomId, { updates: Uint8Array[]; unsent: boolean }>;
 	readonly ring: MemoryRing;
+	readonly blobs: MemoryBlobs;
 	readonly seals: Map<RoomId, Seal>;
 	cursor: Cursor | null;
 	/** While true every write fails as on a full disk. */
@@ -18,17 +20,26 @@ export interface MemoryDisk {
 export const createMemoryDisk = (): MemoryDisk => ({
 	rooms: new Map(),
 	ring: createMemoryRing(),
+	blobs: createMemoryBlobs(),
 	seals: new Map(),
 	cursor: null,
 	full: false
 });
 
 /** What a process that dies now leaves behind. */
-export const copyMemoryDisk = ({ rooms, ring, seals, cursor, full }: MemoryDisk): MemoryDisk => ({
+export const copyMemoryDisk = ({
+	rooms,
+	ring,
+	blobs,
+	seals,
+	cursor,
+	full
+}: MemoryDisk): MemoryDisk => ({
 	rooms: new Map(
 		[...rooms].map(([room, { updates, unsent }]) => [room, { updates: [...updates], unsent }])
 	),
 	ring: ring.copy(),
+	blobs: blobs.copy(),
 	seals: new Map(seals),
 	cursor,
 	full

@@ -6,7 +6,8 @@
 import { Dexie, type Table } from 'dexie';
 import yDexie from 'y-dexie';
 import type * as Y from 'yjs';
-import type { RoomId, WorkspaceId } from '$lib/base/ids.ts';
+import type { BlobId, RoomId, WorkspaceId } from '$lib/base/ids.ts';
+import type { BlobRow } from './blobStore.ts';
 import type { RingRow } from './ringStore.ts';
 import type { RosterRecord } from '$lib/protocol/roster/rosterRecord.ts';
 
@@ -27,11 +28,18 @@ export interface RosterRow {
 	readonly record: RosterRecord;
 }
 
+interface BlobBytesRow {
+	readonly id: BlobId;
+	readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 export type WorkspaceDatabase = Dexie & {
 	rooms: Table<RoomRow, RoomId, Omit<RoomRow, 'log'>>;
 	settings: Table<SettingRow, string>;
 	roster: Table<RosterRow, number>;
 	ring: Table<RingRow, RoomId>;
+	blobs: Table<BlobRow, BlobId>;
+	blobBytes: Table<BlobBytesRow, BlobId>;
 };
 
 /** y-dexie's table of the logs' updates. */
@@ -45,5 +53,6 @@ export function openWorkspaceDatabase(workspace: WorkspaceId): WorkspaceDatabase
 	}) as WorkspaceDatabase;
 	database.version(1).stores({ rooms: 'id, unsent, log: Y.Doc', settings: 'key', roster: 'seq' });
 	database.version(2).stores({ ring: 'room' });
+	database.version(3).stores({ blobs: 'id', blobBytes: 'id' });
 	return database;
 }

@@ -55,6 +55,8 @@ export interface RelayLink extends ChannelSource {
 	mux(): MuxSocket | null;
 	/** The relay's time in milliseconds, as far as this device knows it. */
 	now(): number;
+	/** A fresh proof of this device, for a request beside the socket. */
+	token(): Promise<string>;
 	/** Tries at once: the network is back, or the page is in front again. */
 	nudge(): void;
 	/** Lets go of a socket that the browser says has no network under it. */
@@ -280,6 +282,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 		},
 		drop: () => mux?.close(),
 		now: () => clock.now() + clockOffsetMs,
+		token,
 		exchangeRoster,
 		close() {
 			closed = true;
