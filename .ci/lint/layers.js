@@ -9,6 +9,7 @@ import { findCycle, resolveOwn } from './importGraph.js';
 const featureRanks = {
 	members: 0,
 	attachments: 0,
+	sheets: 0,
 	plans: 1,
 	meetings: 1,
 	talks: 1,
@@ -36,7 +37,7 @@ const packagesOf = {
 		'fflate',
 		'age-encryption'
 	],
-	'feature model': ['yjs', 'zod', 'opencc-js', 'fflate'],
+	'feature model': ['yjs', 'zod', 'opencc-js', 'fflate', 'hucre', 'docx'],
 	state: ['svelte', 'yjs', 'zod'],
 	ui: ['svelte', 'lucide-svelte', '@tanstack/virtual-core'],
 	'feature state': ['svelte', 'yjs', 'zod'],

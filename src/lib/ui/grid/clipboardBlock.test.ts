@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-	blockToHtml,
-	blockToTsv,
-	parseClipboard,
-	parseHtmlTable,
-	parseTsv,
-	tileBlock
-} from './clipboardBlock.ts';
+import { blockToHtml, blockToTsv, parseClipboard, tileBlock } from './clipboardBlock.ts';
+import { parseTsv } from '../../base/delimitedText.ts';
+import { parseHtmlTable } from '../../base/htmlTable.ts';
 
 describe('parseTsv', () => {
 	it.each<[string, string, string[][]]>([

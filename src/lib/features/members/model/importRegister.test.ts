@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { blockToTsv, parseTsv } from '$lib/ui/grid/clipboardBlock.ts';
+import { parseTsv } from '$lib/base/delimitedText.ts';
+import { blockToTsv } from '$lib/ui/grid/clipboardBlock.ts';
 import { newMemberId } from '$lib/base/ids.ts';
 import type { RosterPerson } from '$lib/core/roster/administration.ts';
 import { activeMembers, addMember, editMember, listMembers, memberById } from './branch.ts';

@@ -1,6 +1,10 @@
 // The notice importer: text in, plan to look over out. Pure; opencc-js is loaded when needed.
 
-export { decodeTextFile, type DecodedText, type TextEncoding } from './decodeTextFile.ts';
+export {
+	decodeTextFile,
+	type DecodedText,
+	type TextEncoding
+} from '../../../../base/decodeTextFile.ts';
 export {
 	deadlineContext,
 	type DeadlineContext,
