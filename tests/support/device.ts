@@ -6,6 +6,7 @@ import type * as Y from 'yjs';
 import type { Clock } from '../../src/lib/base/clock.ts';
 import type { RoomId } from '../../src/lib/base/ids.ts';
 import { createRosterCrypto } from '../../src/lib/core/crypto/signer.ts';
+import type { RingStore } from '../../src/lib/core/store/ringStore.ts';
 import { createSession, type Session } from '../../src/lib/core/createSession.ts';
 import type { DeviceKeys } from '../../src/lib/core/keys/deviceKeys.ts';
 import type { Enrolled } from '../../src/lib/core/keys/enrolment.ts';
@@ -143,6 +144,8 @@ export interface DeviceOptions {
 	/** What the disk says of itself. */
 	readonly estimate?: () => Promise<StorageEstimate>;
 	readonly isLeader?: () => boolean;
+	/** How long its disk takes to read the keys of circles. */
+	readonly slowDiskMs?: number;
 	/** Says for each update that comes in whether the network plays a trick on it. */
 	readonly tricks?: () => boolean;
 	/** Stands between the device and the relay's answers, as a relay that lies. */
@@ -157,6 +160,14 @@ interface KeyBox {
 const memoryRoster = (records: RosterRecord[]): RosterStore => ({
 	load: async () => [...records],
 	append: async (_from, more) => void records.push(...more)
+});
+
+const slowRing = (ring: RingStore, waitMs: number): RingStore => ({
+	...ring,
+	load: async () => {
+		if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+		return ring.load();
+	}
 });
 
 async function openDevice(
@@ -177,7 +188,7 @@ async function openDevice(
 		changeKeys: async (change) => (box.keys = change(box.keys)),
 		keeper: keeper.value,
 		logs,
-		ring: disk.ring.open(),
+		ring: slowRing(disk.ring.open(), options.slowDiskMs ?? 0),
 		blobs: disk.blobs.open(),
 		estimate: options.estimate ?? null,
 		crypto,

@@ -352,6 +352,8 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		own.close
 	];
 	rotateSoon();
+	// Last: its first word may come in the next turn.
+	link.start();
 
 	return {
 		workspace,
