@@ -37,7 +37,7 @@ const packagesOf = {
 		'fflate',
 		'age-encryption'
 	],
-	'feature model': ['yjs', 'zod', 'opencc-js', 'fflate', 'hucre', 'docx'],
+	'feature model': ['yjs', 'zod', 'opencc-js', 'fflate', 'hucre', 'docx', 'diff'],
 	state: ['svelte', 'yjs', 'zod'],
 	ui: ['svelte', 'lucide-svelte', '@tanstack/virtual-core'],
 	'feature state': ['svelte', 'yjs', 'zod'],

@@ -6,7 +6,8 @@ import { foundWorkspace } from '../../src/lib/core/keys/founding.ts';
 import type { ReaderContext } from '../../src/lib/core/rooms/entryReader.ts';
 import { createRoom, type Room, type Sealing } from '../../src/lib/core/rooms/room.ts';
 import type { StoredLog } from '../../src/lib/core/store/roomLogs.ts';
-import { ProblemDocument } from '../../src/lib/features/ledgers/model/problemDocument.ts';
+import { problemFields } from '../../src/lib/features/ledgers/model/rows/fields.ts';
+import { LedgerTable } from '../../src/lib/features/ledgers/model/rows/ledgerTable.ts';
 import { generateProblems } from '../support/generateProblems.ts';
 
 const START_MS = Date.UTC(2023, 2, 15);
@@ -60,9 +61,9 @@ export async function createWriter(): Promise<Writer> {
 export async function typeRows(room: Room, rows: number): Promise<void> {
 	const author = { by: 'm01', now: () => START_MS, random: cryptoRandom };
 	await room.opened; // what is written before is not heard
-	const ledger = new ProblemDocument(room.doc, author);
+	const ledger = new LedgerTable(room.doc, 'problems', author, () => problemFields);
 	for (const { manifestation, rootCause } of generateProblems(rows)) {
-		const [id] = ledger.add([{ rootCause }], { after: null, before: null });
+		const [id] = ledger.add([{ values: { rootCause } }], { after: null, before: null });
 		await room.idle();
 		const text = ledger.textOf(id!, 'manifestation')!;
 		for (const letter of manifestation.padEnd(KEYS_PER_ROW, '。').slice(0, KEYS_PER_ROW)) {

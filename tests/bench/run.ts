@@ -15,6 +15,8 @@ const vitest = [
 const benches: Readonly<Record<string, readonly string[]>> = {
 	verify: [...vitest, 'verify'],
 	roomOpen: [...vitest, 'roomOpen'],
+	ledgerView: [...vitest, 'ledgerView'],
+	ledgerNumbers: [...vitest, 'ledgerNumbers'],
 	keyToColleague: [...vitest, 'keyToColleague'],
 	relayFanOut: ['tests/bench/relayFanOut.ts'],
 	firstLoad: ['tests/bench/firstLoad.ts'],

@@ -86,7 +86,7 @@ test('trash, restore, sort and filter', async ({ desk }) => {
 	await a.page.getByPlaceholder('查找具体表现、原因、姓名…').fill('第12条');
 	await expect(a.page.getByText('1 / 12 条')).toBeVisible();
 	await a.page.getByPlaceholder('查找具体表现、原因、姓名…').fill('');
-	await a.page.getByRole('columnheader', { name: '产生原因' }).getByRole('button').click();
+	await a.page.getByRole('columnheader', { name: '产生原因' }).getByRole('button').first().click();
 	await expect(cell(a.page, 2, 'rootCause')).toHaveText('原因2');
 	await a.page
 		.locator('[role=row][aria-rowindex="3"] [data-rowheader]')
@@ -98,4 +98,38 @@ test('trash, restore, sort and filter', async ({ desk }) => {
 	await a.page.getByRole('button', { name: '恢复' }).first().click();
 	await a.page.keyboard.press('Escape');
 	await expect(a.page.getByText('共 12 条')).toBeVisible();
+});
+
+test('columns and fills by keyboard and menu', async ({ desk }) => {
+	const a = await desk.found();
+	const { page } = a;
+	await openProblems(page);
+	await page.evaluate((text) => navigator.clipboard.writeText(text), sheet(4));
+	await page.getByRole('button', { name: '从 Excel、WPS 粘贴' }).click();
+	await page.getByLabel('在这里粘贴').focus();
+	await page.keyboard.press('Control+v');
+	await page.getByRole('button', { name: '粘贴 4 行' }).click();
+
+	await cell(page, 1, 'manifestation').click();
+	await page.keyboard.press('Shift+ArrowDown');
+	await page.keyboard.press('Control+d');
+	await expect(cell(page, 2, 'manifestation')).toHaveText('第1条表现');
+	await page.keyboard.press('Control+z');
+	await expect(cell(page, 2, 'manifestation')).toHaveText('第2条表现');
+
+	await page.keyboard.press('Control+Space');
+	await expect(cell(page, 4, 'manifestation')).toHaveAttribute('aria-selected', 'true');
+	await expect(cell(page, 4, 'rootCause')).toHaveAttribute('aria-selected', 'false');
+
+	const head = page.getByRole('columnheader', { name: '产生原因' });
+	await cell(page, 1, 'rootCause').click();
+	await page.keyboard.press('ArrowUp');
+	await page.keyboard.press('Alt+ArrowDown');
+	await page.getByRole('menuitem', { name: '按本列降序' }).click();
+	await expect(head).toHaveAttribute('aria-sort', 'descending');
+	await page.keyboard.press('Enter');
+	await expect(head).not.toHaveAttribute('aria-sort', /./);
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Delete');
+	await expect(cell(page, 1, 'rootCause')).toHaveText('');
 });

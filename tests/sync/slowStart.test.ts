@@ -23,10 +23,16 @@ describe('a session that is still being put together', () => {
 		const note = (reason: unknown) => unhandled.push(reason);
 		process.on('uncaughtException', note);
 		try {
-			const enrolled = { keys: first.keys(), records: first.keeper.records(0) };
+			const enrolled = {
+				keys: first.keys(),
+				records: first.keeper.records(0),
+				roster: first.keeper.roster.current()
+			};
 			const slow = await startDevice(origin, enrolled, { slowDiskMs: 700 });
 			devices.push(slow);
-			await expect.poll(() => slow.session.connection.current(), { timeout: 20_000 }).toBe('online');
+			await expect
+				.poll(() => slow.session.connection.current(), { timeout: 20_000 })
+				.toBe('online');
 		} finally {
 			process.off('uncaughtException', note);
 		}

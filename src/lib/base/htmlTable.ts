@@ -28,6 +28,7 @@ export function readHtmlTable(html: string): { rows: string[][]; spans: CellSpan
 	let row: string[] | null = null;
 	let cell: string | null = null;
 	let span = { columns: 1, rows: 1 };
+	let attributesOf = '';
 	let depth = 0;
 	let cells = 0;
 	let unseen: string | null = null;
@@ -52,7 +53,7 @@ export function readHtmlTable(html: string): { rows: string[][]; spans: CellSpan
 			});
 		for (let i = 0; i < span.columns; i++) {
 			if (span.rows > 1) covered.set(row.length, span.rows - 1);
-			row.push(i === 0 ? tidyCell(cell) : '');
+			row.push(i === 0 ? wholeNumber(tidyCell(cell), attributesOf) : '');
 		}
 		cell = null;
 	};
@@ -89,6 +90,7 @@ export function readHtmlTable(html: string): { rows: string[][]; spans: CellSpan
 			row ??= [];
 			if (!slash) {
 				cell = '';
+				attributesOf = attributes ?? '';
 				span = { columns: spanOf('colspan', attributes), rows: spanOf('rowspan', attributes) };
 			}
 		} else if (cell !== null && (tag === 'br' || BREAKING.has(tag))) {
@@ -106,6 +108,12 @@ export function readHtmlTable(html: string): { rows: string[][]; spans: CellSpan
 function spanOf(name: string, attributes = ''): number {
 	const found = new RegExp(`\\b${name}\\s*=\\s*["']?(\\d+)`, 'i').exec(attributes);
 	return Math.min(MOST_SPAN, Math.max(1, Number(found?.[1] ?? 1)));
+}
+
+/** Excel and WPS show a long number as 1.23E+17; its digits stand in the cell's attribute. */
+function wholeNumber(text: string, attributes: string): string {
+	if (!/^\d(?:\.\d+)?E\+\d+$/i.test(text)) return text;
+	return /\bx:(?:num|str)\s*=\s*["']?(\d+)/i.exec(attributes)?.[1] ?? text;
 }
 
 const tidyCell = (cell: string) =>

@@ -1,5 +1,4 @@
 export { ledgerKind } from './model/ledgerKind.ts';
-export type { Problem, ProblemField } from './model/problem.ts';
 export type { People } from './model/people.ts';
 export { openProblemsOf, reassignProblems, type OpenProblem } from './model/openProblems.ts';
 export { ledgerTitle } from './ui/ledgerTitle.ts';

@@ -1,4 +1,9 @@
-export type { ColumnMapping, ImportTarget, ImportTrouble } from './model/columnMapping.ts';
+export type {
+	ColumnMapping,
+	ImportCheck,
+	ImportTarget,
+	ImportTrouble
+} from './model/columnMapping.ts';
 export type { ExportChoice, ExportColumn } from './model/exportChoice.ts';
 export { findHeader, type TableBlock } from './model/findHeader.ts';
 export { formToFile, type FormFile, type FormFormat } from './model/formFile.ts';
@@ -9,4 +14,5 @@ export type { Workbook, WorkbookFault, WorkbookSheet } from './model/workbook.ts
 export { default as ExportDialog } from './ui/ExportDialog.svelte';
 export { default as ImportSheetDialog } from './ui/ImportSheetDialog.svelte';
 export { default as PrintForm } from './ui/PrintForm.svelte';
+export { faultWord } from './ui/sheetWords.ts';
 export { saveFile } from './ui/saveFile.ts';

@@ -11,8 +11,10 @@
 import { flushSync } from 'svelte';
 import { m } from '$lib/paraglide/messages.js';
 import type { CellPlace, GridColumn } from './gridTypes.ts';
+import { readNumber } from './readNumber.ts';
 
-export type EntryMove = 'stay' | 'down' | 'right' | 'left';
+/** `many`: stays, and what was entered goes into all selected rows. */
+export type EntryMove = 'stay' | 'down' | 'right' | 'left' | 'many';
 
 export type CellEntryState =
 	| { readonly kind: 'idle' }
@@ -38,6 +40,8 @@ export interface CellEntryHost<Row> {
 	active(): EntryCell<Row> | null;
 	find(place: CellPlace): EntryCell<Row> | null;
 	commit(place: CellPlace, value: string): void;
+	/** The same into this column of all selected rows. */
+	commitMany(place: CellPlace, value: string): void;
 	/** The editor has closed: move the selection and take the focus. */
 	left(move: EntryMove): void;
 	/** A key while the list of choices is open; true when the list took it. */
@@ -88,7 +92,8 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 
 	function open(typed: string | null): boolean {
 		const cell = host.active();
-		if (!cell || cell.locked) {
+		// A tick is set by Space or Enter, not typed.
+		if (!cell || cell.locked || cell.column.kind === 'check') {
 			if (!composing) setProxy('');
 			return false;
 		}
@@ -101,7 +106,7 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 		} else if (column.kind === 'choice') {
 			entry = { kind: 'choosing', place, filter: typed ?? '' };
 		} else {
-			const before = column.text(row);
+			const before = typedText(column, row);
 			entry = { kind: 'typing', place, before, problem: null };
 			if (typed === null) setProxy(before);
 			flushSync();
@@ -112,23 +117,23 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 	}
 
 	/** Takes over what is in the proxy. False when it cannot be read: the editor stays open. */
-	function commitTyped(): boolean {
+	function commitTyped(many = false): boolean {
 		if (entry.kind !== 'typing') return true;
 		const cell = host.find(entry.place);
 		const text = (host.proxy()?.value ?? '').replace(/\s*\n\s*/g, ' ');
-		if (!cell || text === entry.before) return true;
-		const value =
-			text.trim() === '' || !cell.column.parse ? text.trim() : cell.column.parse(text, cell.row);
+		if (!cell || (text === entry.before && !many)) return true;
+		const value = readTyped(cell, text);
 		if (value === null) {
 			entry = { ...entry, problem: m.ui_grid_unreadable({ text }) };
 			return false;
 		}
-		host.commit(entry.place, value);
+		if (many) host.commitMany(entry.place, value);
+		else host.commit(entry.place, value);
 		return true;
 	}
 
 	function finish(move: EntryMove): void {
-		if (!commitTyped()) return;
+		if (!commitTyped(move === 'many')) return;
 		reset();
 		host.left(move);
 	}
@@ -156,7 +161,8 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 			if (entry.kind !== 'choosing' && entry.kind !== 'typing') return;
 			const { place } = entry;
 			reset();
-			host.commit(place, value);
+			if (move === 'many') host.commitMany(place, value);
+			else host.commit(place, value);
 			host.left(move);
 		},
 		tick(value: string) {
@@ -171,7 +177,7 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 			composing = true;
 			if (entry.kind !== 'idle') return;
 			const cell = host.active();
-			if (!cell || cell.locked) return;
+			if (!cell || cell.locked || cell.column.kind === 'check') return;
 			if (cell.column.kind === 'longText') entry = { kind: 'handover', place: cell.place };
 			else open('');
 		},
@@ -226,7 +232,7 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 			event.preventDefault();
 			event.stopPropagation();
 			reset();
-			host.left(move === 'cancel' ? 'stay' : move);
+			host.left(move === 'cancel' || move === 'many' ? 'stay' : move);
 		},
 		blur() {
 			composing = false;
@@ -239,10 +245,25 @@ export function createCellEntry<Row>(host: CellEntryHost<Row>): CellEntry {
 	};
 }
 
+/** What is edited of a number or a link is its value, not how it is shown. */
+function typedText<Row>(column: GridColumn<Row>, row: Row): string {
+	const shown = column.text(row);
+	return column.kind === 'number' || column.kind === 'link'
+		? (column.value?.(row) ?? shown)
+		: shown;
+}
+
+function readTyped<Row>({ column, row }: EntryCell<Row>, text: string): string | null {
+	if (text.trim() === '') return '';
+	if (column.parse) return column.parse(text, row);
+	return column.kind === 'number' ? readNumber(text) : text.trim();
+}
+
 function editorMove(event: KeyboardEvent): EntryMove | 'cancel' | null {
 	const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
 	if (event.key === 'Escape') return 'cancel';
 	if (event.key === 'Enter' && plain && !event.shiftKey) return 'down';
+	if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return 'many';
 	if (event.key === 'Tab' && plain) return event.shiftKey ? 'left' : 'right';
 	return null;
 }

@@ -50,6 +50,17 @@ describe('parseHtmlTable', () => {
 			'<table><tr><td><p>一</p><p>二</p><td>丙<table><tr><td>内</td><td>层</td></tr></table></table>';
 		expect(parseHtmlTable(html)).toEqual([['一\n二', '丙\n内层']]);
 	});
+	it('reads what WPS writes: merged cells, and long numbers that it shows shortened', () => {
+		const html = `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table>
+			<!--StartFragment--><col width="72"/><tr height="19">
+			<td class="xl65" colspan="2" rowspan="2" x:str>责任领导</td>
+			<td x:num="110101199001011234" align="right">1.10101E+17</td></tr>
+			<tr><td x:num="3.5">3.50</td></tr><!--EndFragment--></table></body></html>`;
+		expect(parseHtmlTable(html)).toEqual([
+			['责任领导', '', '110101199001011234'],
+			['', '', '3.50']
+		]);
+	});
 	it('finds no table in prose', () => {
 		expect(parseHtmlTable('<p>只是一段话</p>')).toBeNull();
 		expect(parseClipboard('<p>只是一段话</p>', '只是一段话')).toEqual([['只是一段话']]);

@@ -25,10 +25,18 @@ export interface GridCursorHost {
 	follow(): void;
 }
 
+/** Where the keyboard is when it is on no cell: a column's head or a group's heading. */
+export type GridOutside =
+	| { readonly kind: 'head'; readonly column: number }
+	| { readonly kind: 'group'; readonly key: string; readonly column: number };
+
 export interface GridCursor {
 	readonly selection: GridSelection | null;
+	/** Not null: nothing is selected. */
+	readonly outside: GridOutside | null;
 	readonly range: CellRange | null;
 	select(next: GridSelection | null, scroll?: boolean): void;
+	leave(to: GridOutside): void;
 	/** False when the step leads out of the grid. */
 	step(step: GridStep, scroll?: boolean): boolean;
 	place(point: GridPoint | undefined): CellPlace | null;
@@ -37,12 +45,14 @@ export interface GridCursor {
 /** Call while a component is set up. */
 export function createGridCursor(host: GridCursorHost): GridCursor {
 	let selection = $state.raw<GridSelection | null>(null);
+	let outside = $state.raw<GridOutside | null>(null);
 	let keys = { anchor: '', focus: '' };
 	const range = $derived(selection && selectionRange(selection, host.extent()));
 
 	function select(next: GridSelection | null, scroll = true): void {
 		selection = next;
 		if (!next) return;
+		outside = null;
 		keys = { anchor: host.keyAt(next.anchor.row) ?? '', focus: host.keyAt(next.focus.row) ?? '' };
 		if (scroll) host.scrollTo(next.focus);
 	}
@@ -76,10 +86,17 @@ export function createGridCursor(host: GridCursorHost): GridCursor {
 		get selection() {
 			return selection;
 		},
+		get outside() {
+			return outside;
+		},
 		get range() {
 			return range;
 		},
 		select,
+		leave(to) {
+			selection = null;
+			outside = to;
+		},
 		step,
 		place(point) {
 			const rowKey = point && host.keyAt(point.row);

@@ -3,9 +3,11 @@
  * the grip moves rows, the second tap of a finger edits (the first selects, a drag scrolls).
  */
 import type { Box } from '../placePopover.ts';
-import type { ColumnLayout } from './columnLayout.ts';
+import { columnAt, type ColumnLayout } from './columnLayout.ts';
 import { createEdgeScroll, type EdgeScroll } from './edgeScroll.ts';
+import { fillTo, type Fill } from './fillSeries.ts';
 import type { GridCursor } from './gridCursor.svelte.ts';
+import type { CellRange } from './gridTypes.ts';
 
 export interface GridPointerHost {
 	readonly cursor: GridCursor;
@@ -16,6 +18,11 @@ export interface GridPointerHost {
 	rowAt(offsetPx: number): number;
 	rowBox(row: number): { readonly start: number; readonly size: number } | undefined;
 	canMove(): boolean;
+	/** The handle at the corner of the selection was let go over other cells. */
+	fill(range: CellRange, fill: Fill): void;
+	/** The mark of a tick was pressed. */
+	toggle(): void;
+	toggleGroup(key: string): void;
 	/** A drag by the grip began while rows cannot be moved. */
 	refuseMove(): void;
 	drop(top: number, bottom: number, gap: number): void;
@@ -34,6 +41,12 @@ type Drag =
 			readonly top: number;
 			readonly bottom: number;
 			readonly gap: number;
+	  }
+	| {
+			readonly kind: 'fill';
+			readonly pointer: number;
+			readonly from: CellRange;
+			readonly fill: Fill | null;
 	  };
 
 const DRAG_STARTS_PX = 4;
@@ -47,16 +60,8 @@ function hitOf(target: EventTarget | null): Hit | null {
 	return { row: Number(row.dataset.index), column, grip: target.closest('[data-grip]') !== null };
 }
 
-/** The column at this distance from the viewport's left edge, pinned ones first. */
-export function columnAt(x: number, scrollLeft: number, layout: ColumnLayout): number {
-	const width = (column: number) => layout.widths[column] ?? 0;
-	const pinned = layout.pinned.findIndex(
-		(left, column) => left !== null && x >= left && x < left + width(column)
-	);
-	if (pinned >= 0) return pinned;
-	const found = layout.lefts.findIndex((left, column) => x + scrollLeft < left + width(column));
-	return found < 0 ? layout.widths.length - 1 : found;
-}
+const isIn = (target: EventTarget | null, selector: string): boolean =>
+	target instanceof Element && target.closest(selector) !== null;
 
 export function createGridPointer(host: GridPointerHost) {
 	const { cursor } = host;
@@ -102,14 +107,16 @@ export function createGridPointer(host: GridPointerHost) {
 		const offset = y - box.top + viewport.scrollTop;
 		const row = host.rowAt(offset);
 		if (row < 0) return;
-		if (drag.kind === 'move') {
+		const column = columnAt(Math.max(0, at.x - box.left), viewport.scrollLeft, host.layout());
+		if (drag.kind === 'fill') {
+			drag = { ...drag, fill: fillTo(drag.from, { row, column }) };
+		} else if (drag.kind === 'move') {
 			const shown = host.rowBox(row);
 			const lowerHalf = shown !== undefined && offset > shown.start + shown.size / 2;
 			drag = { ...drag, gap: lowerHalf ? row + 1 : row };
 		} else if (drag.kind === 'rows') {
 			cursor.step({ kind: 'rowHeader', row, extend: true }, false);
 		} else {
-			const column = columnAt(Math.max(0, at.x - box.left), viewport.scrollLeft, host.layout());
 			cursor.step({ kind: 'cell', at: { row, column }, extend: true }, false);
 		}
 	}
@@ -119,8 +126,9 @@ export function createGridPointer(host: GridPointerHost) {
 		const done = drag;
 		edge?.stop();
 		drag = null;
-		if (event.type === 'pointerup' && done.kind === 'move')
-			host.drop(done.top, done.bottom, done.gap);
+		if (event.type !== 'pointerup') return;
+		if (done.kind === 'move') host.drop(done.top, done.bottom, done.gap);
+		else if (done.kind === 'fill' && done.fill) host.fill(done.from, done.fill);
 	}
 
 	return {
@@ -132,7 +140,16 @@ export function createGridPointer(host: GridPointerHost) {
 		get gap() {
 			return drag?.kind === 'move' ? drag.gap : null;
 		},
+		/** The cells that the handle is dragged over. */
+		get filling() {
+			return drag?.kind === 'fill' ? (drag.fill?.range ?? null) : null;
+		},
 		down(event: PointerEvent) {
+			if (isIn(event.target, '[data-fill]') && event.button === 0) {
+				const from = cursor.range;
+				if (from) start(event, { kind: 'fill', pointer: event.pointerId, from, fill: null });
+				return;
+			}
 			const hit = hitOf(event.target);
 			if (!hit || event.button !== 0) return;
 			touched = event.pointerType === 'touch';
@@ -165,11 +182,19 @@ export function createGridPointer(host: GridPointerHost) {
 			if (target instanceof Element && target.closest('[data-own-editor], [data-entry]')) return;
 			// Or the cell would take the focus from the proxy.
 			event.preventDefault();
-			if (hitOf(target) && !touched) host.focus();
+			const ours = hitOf(target) ?? isIn(target, '[data-group], [data-head], [data-fill]');
+			if (ours && !touched) host.focus();
 		},
 		click(event: MouseEvent) {
+			const group = event.target instanceof Element && event.target.closest('[data-group]');
+			if (group instanceof HTMLElement) return host.toggleGroup(group.dataset.group ?? '');
 			const hit = hitOf(event.target);
-			if (!hit || !touched) return;
+			if (!hit || isIn(event.target, 'a')) return;
+			if (isIn(event.target, '[data-check]') && !event.shiftKey) {
+				if (touched) press(hit, false);
+				return host.toggle();
+			}
+			if (!touched) return;
 			const { selection } = cursor;
 			const again =
 				selection?.whole === 'cells' &&
@@ -181,7 +206,7 @@ export function createGridPointer(host: GridPointerHost) {
 		},
 		doubleClick(event: MouseEvent) {
 			const hit = hitOf(event.target);
-			if (!hit || touched) return;
+			if (!hit || touched || isIn(event.target, 'a, [data-check]')) return;
 			if (hit.column === null) host.openRow();
 			else host.edit();
 		},

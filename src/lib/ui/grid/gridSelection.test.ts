@@ -76,6 +76,21 @@ describe('keys', () => {
 		const all = type(at(2, 1), press('a', 'ctrlKey'));
 		expect(all && selectionRange(all, extent)).toEqual({ top: 0, bottom: 9, left: 0, right: 3 });
 	});
+	it('selects whole columns with Ctrl+Space and everything with Ctrl+Shift+Space', () => {
+		const columns = type(at(2, 1), press('ArrowRight', 'shiftKey'), press(' ', 'ctrlKey'));
+		expect(columns && selectionRange(columns, extent)).toEqual({
+			top: 0,
+			bottom: 9,
+			left: 1,
+			right: 2
+		});
+		const all = type(at(2, 1), press(' ', 'ctrlKey', 'shiftKey'));
+		expect(all && selectionRange(all, extent)).toEqual({ top: 0, bottom: 9, left: 0, right: 3 });
+	});
+	it('extends to the edge of the filled with Ctrl+Shift+arrows', () => {
+		const run = type(at(0, 0), press('ArrowDown', 'ctrlKey', 'shiftKey'));
+		expect(run && selectionRange(run, extent)).toEqual({ top: 0, bottom: 2, left: 0, right: 0 });
+	});
 	it('leaves letters, Alt and plain Space to others', () => {
 		expect([press('a'), press('ArrowUp', 'altKey'), press(' ')].map(keyToStep)).toEqual([
 			null,
@@ -93,6 +108,11 @@ describe('pointer', () => {
 		const one = stepSelection(null, { kind: 'rowHeader', row: 4, extend: false }, extent);
 		const more = stepSelection(one, { kind: 'rowHeader', row: 2, extend: true }, extent);
 		expect(more && selectionRange(more, extent)).toEqual({ top: 2, bottom: 4, left: 0, right: 3 });
+	});
+	it('extends columns from the head first pressed', () => {
+		const one = stepSelection(null, { kind: 'columnHeader', column: 3, extend: false }, extent);
+		const more = stepSelection(one, { kind: 'columnHeader', column: 1, extend: true }, extent);
+		expect(more && selectionRange(more, extent)).toEqual({ top: 0, bottom: 9, left: 1, right: 3 });
 	});
 	it('goes back to cells when a cell is pressed', () => {
 		const rows = stepSelection(null, { kind: 'rowHeader', row: 4, extend: false }, extent);

@@ -14,7 +14,7 @@ export interface GridSelection {
 	readonly anchor: GridPoint;
 	/** The active cell. */
 	readonly focus: GridPoint;
-	readonly whole: 'cells' | 'rows';
+	readonly whole: 'cells' | 'rows' | 'columns';
 }
 
 export interface GridExtent {
@@ -36,9 +36,10 @@ export type GridStep =
 			readonly extend: boolean;
 	  }
 	| { readonly kind: 'next' | 'previous' }
-	| { readonly kind: 'all' | 'wholeRows' }
+	| { readonly kind: 'all' | 'wholeRows' | 'wholeColumns' }
 	| { readonly kind: 'cell'; readonly at: GridPoint; readonly extend: boolean }
-	| { readonly kind: 'rowHeader'; readonly row: number; readonly extend: boolean };
+	| { readonly kind: 'rowHeader'; readonly row: number; readonly extend: boolean }
+	| { readonly kind: 'columnHeader'; readonly column: number; readonly extend: boolean };
 
 export const cellSelection = (at: GridPoint): GridSelection => ({
 	anchor: at,
@@ -49,8 +50,8 @@ export const cellSelection = (at: GridPoint): GridSelection => ({
 export function selectionRange(selection: GridSelection, extent: GridExtent): CellRange {
 	const { anchor, focus, whole } = selection;
 	return {
-		top: Math.min(anchor.row, focus.row),
-		bottom: Math.max(anchor.row, focus.row),
+		top: whole === 'columns' ? 0 : Math.min(anchor.row, focus.row),
+		bottom: whole === 'columns' ? extent.rows - 1 : Math.max(anchor.row, focus.row),
 		left: whole === 'rows' ? 0 : Math.min(anchor.column, focus.column),
 		right: whole === 'rows' ? extent.columns - 1 : Math.max(anchor.column, focus.column)
 	};
@@ -76,6 +77,14 @@ function clampPoint(at: GridPoint, extent: Pick<GridExtent, 'rows' | 'columns'>)
 	};
 }
 
+/** Steps that say themselves where they go. */
+const needsNone: ReadonlySet<GridStep['kind']> = new Set([
+	'cell',
+	'rowHeader',
+	'columnHeader',
+	'all'
+]);
+
 /** Null when there is nothing to select, or when `next` and `previous` leave the grid. */
 export function stepSelection(
 	selection: GridSelection | null,
@@ -84,8 +93,7 @@ export function stepSelection(
 ): GridSelection | null {
 	if (extent.rows === 0 || extent.columns === 0) return null;
 	const from = selection?.focus ?? { row: 0, column: 0 };
-	if (!selection && step.kind !== 'cell' && step.kind !== 'rowHeader' && step.kind !== 'all')
-		return cellSelection(from);
+	if (!selection && !needsNone.has(step.kind)) return cellSelection(from);
 	switch (step.kind) {
 		case 'cell':
 			return reach(selection, clampPoint(step.at, extent), step.extend);
@@ -93,6 +101,11 @@ export function stepSelection(
 			const focus = clampPoint({ row: step.row, column: 0 }, extent);
 			const anchor = step.extend && selection ? selection.anchor : focus;
 			return { anchor, focus: { ...focus, column: selection?.focus.column ?? 0 }, whole: 'rows' };
+		}
+		case 'columnHeader': {
+			const focus = clampPoint({ row: 0, column: step.column }, extent);
+			const anchor = step.extend && selection ? selection.anchor : focus;
+			return { anchor, focus, whole: 'columns' };
 		}
 		case 'all':
 			return {
@@ -102,6 +115,8 @@ export function stepSelection(
 			};
 		case 'wholeRows':
 			return selection && { ...selection, whole: 'rows' };
+		case 'wholeColumns':
+			return selection && { ...selection, whole: 'columns' };
 		case 'next':
 		case 'previous': {
 			const at = from.row * extent.columns + from.column + (step.kind === 'next' ? 1 : -1);
@@ -121,7 +136,17 @@ function reach(selection: GridSelection | null, to: GridPoint, extend: boolean):
 
 type TravelStep = Exclude<
 	GridStep,
-	{ kind: 'next' | 'previous' | 'all' | 'wholeRows' | 'cell' | 'rowHeader' }
+	{
+		kind:
+			| 'next'
+			| 'previous'
+			| 'all'
+			| 'wholeRows'
+			| 'wholeColumns'
+			| 'cell'
+			| 'rowHeader'
+			| 'columnHeader';
+	}
 >;
 
 function target(from: GridPoint, step: TravelStep, extent: GridExtent): GridPoint {
@@ -192,7 +217,8 @@ export function keyToStep(press: KeyPress): GridStep | null {
 		case 'Tab':
 			return mod ? null : { kind: extend ? 'previous' : 'next' };
 		case ' ':
-			return extend && !mod ? { kind: 'wholeRows' } : null;
+			if (mod) return { kind: extend ? 'all' : 'wholeColumns' };
+			return extend ? { kind: 'wholeRows' } : null;
 		case 'a':
 		case 'A':
 			return mod && !extend ? { kind: 'all' } : null;

@@ -15,6 +15,13 @@ describe('layColumns', () => {
 		expect(layout.coveredPx).toBe(ROW_HEADER_PX + 180);
 		expect(layout.totalPx).toBe(ROW_HEADER_PX + 380);
 	});
+	it('lets pinned columns scroll where they would cover the view', () => {
+		expect(layColumns(columns, {}, ROW_HEADER_PX + 120).pinned).toEqual([
+			ROW_HEADER_PX,
+			null,
+			null
+		]);
+	});
 	it('takes the widths people chose, within reason', () => {
 		expect(layColumns(columns, { a: 3, b: 250.4 }).widths).toEqual([MIN_COLUMN_PX, 250, 80]);
 	});

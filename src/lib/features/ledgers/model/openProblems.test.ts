@@ -2,13 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MemberId } from '$lib/base/ids.ts';
 import { openProblemsOf, reassignProblems } from './openProblems.ts';
+import type { RowValues } from './rows/ledgerTable.ts';
 import { createDevice, createLedgerDevice, exchange, type TestDevice } from './testLedger.ts';
 
 const id = (text: string) => text as MemberId;
 const [gone, next, other] = [id('m03'), id('m01'), id('m18')];
 
-const list = (device: TestDevice, edits: Parameters<TestDevice['ledger']['add']>[0]) =>
-	device.ledger.add(edits, device.rows.gapBefore(null));
+const list = (device: TestDevice, rows: readonly RowValues[]) =>
+	device.ledger.add(
+		rows.map((values) => ({ values })),
+		device.rows.gapBefore(null)
+	);
 const row = (device: TestDevice, rowId: string) => {
 	device.rows.flush();
 	return device.rows.get(rowId)!;
@@ -35,7 +39,7 @@ describe('openProblemsOf', () => {
 		const device = createLedgerDevice();
 		const ids = list(device, [{ manifestation: '扔掉', leaderId: gone }]);
 		device.ledger.trash(ids);
-		device.ledger.problems.set('strange', { leaderId: gone });
+		device.ledger.rows.set('strange', { leaderId: gone });
 		expect(openProblemsOf(device.doc, gone)).toEqual([]);
 	});
 });
@@ -52,9 +56,14 @@ describe('reassignProblems', () => {
 		device.doc.on('update', () => (updates += 1));
 		reassignProblems(device.doc, [a!], gone, next);
 		expect(updates).toBe(1);
-		expect(row(device, a!)).toEqual({ ...before, leaderId: next, responsibleId: next });
+		expect(row(device, a!)).toEqual({
+			...before,
+			values: { ...before.values, leaderId: next, responsibleId: next }
+		});
 		reassignProblems(device.doc, [b!], gone, null);
-		expect(row(device, b!)).toMatchObject({ leaderId: null, responsibleId: other });
+		expect(row(device, b!)).toMatchObject({
+			values: { manifestation: '二', responsibleId: other }
+		});
 		expect(openProblemsOf(device.doc, gone)).toEqual([]);
 	});
 
@@ -62,11 +71,11 @@ describe('reassignProblems', () => {
 		const device = createLedgerDevice();
 		const [a] = list(device, [{ manifestation: '一', leaderId: other }]);
 		reassignProblems(device.doc, [a!], gone, next);
-		expect(row(device, a!).leaderId).toBe(other);
+		expect(row(device, a!).values.leaderId).toBe(other);
 		reassignProblems(device.doc, [a!], other, next);
 		device.ledger.undo.undo();
 		device.ledger.undo.redo();
-		expect(row(device, a!).leaderId).toBe(next);
+		expect(row(device, a!).values.leaderId).toBe(next);
 	});
 
 	it('by two devices at once converges, and nothing is left with who went', () => {
@@ -88,7 +97,9 @@ describe('reassignProblems', () => {
 					exchange(a, b);
 					expect(a.doc.getMap('problems').toJSON()).toEqual(b.doc.getMap('problems').toJSON());
 					expect(openProblemsOf(a.doc, gone)).toEqual([]);
-					ids.forEach((rowId, at) => expect([first, second]).toContain(row(a, rowId)[fields[at]!]));
+					ids.forEach((rowId, at) =>
+						expect([first, second]).toContain(row(a, rowId).values[fields[at]!] ?? null)
+					);
 				}
 			)
 		);

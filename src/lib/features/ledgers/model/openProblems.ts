@@ -2,9 +2,10 @@
 import * as Y from 'yjs';
 import type { MemberId } from '$lib/base/ids.ts';
 import type { Ymd } from '$lib/base/typedDate.ts';
-import { isTrashed, parseProblem, readable, type Problem } from './problem.ts';
-import { problemsIn } from './problemDocument.ts';
-import { writeEdit } from './problemRow.ts';
+import { isSettled } from './rows/dueState.ts';
+import { problemFields } from './rows/fields.ts';
+import { isTrashed, readRow, wordIn, wordsIn, type LedgerRow } from './rows/ledgerRow.ts';
+import { tableIn } from './rows/ledgerTable.ts';
 
 export interface OpenProblem {
 	readonly id: string;
@@ -13,28 +14,28 @@ export interface OpenProblem {
 	readonly due: Ymd | null;
 }
 
-const personFields = ['leaderId', 'responsibleId'] as const;
+const personFields = ['leaderId', 'responsibleId', 'verifierId'] as const;
 
 /** Nobody's own step: no undo takes it back. */
 const origin = { tab: 'reassignment' };
 
-/** Looks at two fields first: of thousands of rows only a few are one person's. */
+/** Looks at the fields first: of thousands of rows only a few are one person's. */
 const heldFields = (row: Y.Map<unknown>, member: MemberId) =>
 	personFields.filter((field) => row.get(field) === member);
 
-function openRowsOf(doc: Y.Doc, member: MemberId): { row: Y.Map<unknown>; problem: Problem }[] {
-	return [...problemsIn(doc)].flatMap(([id, row]) => {
-		if (!(row instanceof Y.Map) || heldFields(row, member).length === 0) return [];
-		const problem = parseProblem(id, row);
-		return isTrashed(problem) ? [] : [{ row, problem }];
+function openRowsOf(doc: Y.Doc, member: MemberId): { map: Y.Map<unknown>; row: LedgerRow }[] {
+	return [...tableIn(doc, 'problems')].flatMap(([id, map]) => {
+		if (!(map instanceof Y.Map) || heldFields(map, member).length === 0) return [];
+		const row = readRow(id, map, 'problems', problemFields);
+		return isTrashed(row) || isSettled(row) ? [] : [{ map, row }];
 	});
 }
 
 export function openProblemsOf(doc: Y.Doc, member: MemberId): OpenProblem[] {
-	return openRowsOf(doc, member).map(({ problem }) => ({
-		id: problem.id,
-		title: readable(problem.manifestation) ?? readable(problem.aspect) ?? '',
-		due: readable(problem.due)
+	return openRowsOf(doc, member).map(({ row }) => ({
+		id: row.id,
+		title: wordsIn(row, 'manifestation') || wordsIn(row, 'aspect'),
+		due: wordIn(row, 'due')
 	}));
 }
 
@@ -48,10 +49,11 @@ export function reassignProblems(
 	if (from === to) return;
 	const wanted = new Set(ids);
 	doc.transact(() => {
-		for (const { row, problem } of openRowsOf(doc, from)) {
-			if (!wanted.has(problem.id)) continue;
-			const edit = Object.fromEntries(heldFields(row, from).map((field) => [field, to]));
-			writeEdit(row, edit);
+		for (const { map, row } of openRowsOf(doc, from)) {
+			if (!wanted.has(row.id)) continue;
+			for (const field of heldFields(map, from))
+				if (to === null) map.delete(field);
+				else map.set(field, to);
 		}
 	}, origin);
 }

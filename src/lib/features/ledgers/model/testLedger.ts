@@ -2,10 +2,12 @@
 import * as Y from 'yjs';
 import type { RandomBytes } from '$lib/base/ids.ts';
 import { stampSchema } from '$lib/core/rooms/documentKind.ts';
-import type { People, Person } from './people.ts';
-import { ProblemDocument } from './problemDocument.ts';
-import { ProblemProjection } from './problemProjection.ts';
 import { ledgerKind } from './ledgerKind.ts';
+import type { People, Person } from './people.ts';
+import { builtInFields, type TableName } from './rows/fields.ts';
+import { wordsIn } from './rows/ledgerRow.ts';
+import { LedgerTable } from './rows/ledgerTable.ts';
+import { RowsProjection } from './rows/rowsProjection.ts';
 
 export function seededBytes(seed: number): RandomBytes {
 	let state = (seed + 1) >>> 0;
@@ -18,16 +20,25 @@ export function seededBytes(seed: number): RandomBytes {
 
 export interface TestDevice {
 	readonly doc: Y.Doc;
-	readonly ledger: ProblemDocument;
-	readonly rows: ProblemProjection;
+	readonly ledger: LedgerTable;
+	readonly rows: RowsProjection;
+	/** Moves its clock. */
+	wait(ms: number): void;
 }
 
-export function createDevice(seed: number, by = `m${seed}`): TestDevice {
+export function createDevice(
+	seed: number,
+	by = `m${seed}`,
+	table: TableName = 'problems'
+): TestDevice {
 	const doc = new Y.Doc();
 	doc.clientID = seed + 1;
-	const now = (): number => Date.UTC(2023, 2, 15, 1) + seed;
-	const ledger = new ProblemDocument(doc, { by, now, random: seededBytes(seed) });
-	return { doc, ledger, rows: new ProblemProjection(ledger.problems, (run) => run()) };
+	let time = Date.UTC(2023, 2, 15, 1) + seed;
+	const fields = builtInFields(table);
+	const author = { by, now: () => time, random: seededBytes(seed) };
+	const ledger = new LedgerTable(doc, table, author, () => fields);
+	const rows = new RowsProjection(ledger.rows, table, fields, (run) => run());
+	return { doc, ledger, rows, wait: (ms) => void (time += ms) };
 }
 
 export function createLedgerDevice(seed = 0): TestDevice {
@@ -37,7 +48,7 @@ export function createLedgerDevice(seed = 0): TestDevice {
 	return device;
 }
 
-export function exchange(...devices: readonly TestDevice[]): void {
+export function exchange(...devices: readonly Pick<TestDevice, 'doc'>[]): void {
 	for (const from of devices)
 		for (const to of devices)
 			if (from !== to)
@@ -45,11 +56,10 @@ export function exchange(...devices: readonly TestDevice[]): void {
 }
 
 export const add = (device: TestDevice, manifestation: string): string =>
-	device.ledger.add([{ manifestation }], device.rows.gapBefore(null))[0]!;
+	device.ledger.add([{ values: { manifestation } }], device.rows.gapBefore(null))[0]!;
 
 export const wordsOf = (device: TestDevice): string[] =>
-	device.rows.listed.map((row) => String(row.manifestation ?? ''));
-
+	device.rows.listed.map((row) => wordsIn(row, 'manifestation'));
 const person = (id: string, name: string, post: string, group: string): Person => ({
 	id,
 	name,

@@ -1,12 +1,12 @@
 import type { Peer } from '$lib/core/rooms/openDocument.ts';
 
 /** Where somebody is, as sent to colleagues. */
-export interface ProblemPlace {
+export interface LedgerPlace {
 	readonly row: string;
 	readonly field: string;
 }
 
-export interface PlacedPeer extends ProblemPlace {
+export interface PlacedPeer extends LedgerPlace {
 	readonly client: number;
 	readonly member: string;
 }

@@ -6,7 +6,7 @@ import { m } from '$lib/paraglide/messages.js';
 import type { CellChoice } from '$lib/ui/grid/gridTypes.ts';
 import { tellApart } from '$lib/ui/tellApart.ts';
 import type { People, Person } from '../model/people.ts';
-import { personName } from './problemLabels.ts';
+import { personName } from '../state/ledgerWords.ts';
 
 function activeChoices({ activeMembers }: People): CellChoice[] {
 	const apart = tellApart(

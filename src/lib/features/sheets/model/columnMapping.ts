@@ -4,6 +4,14 @@ export type ColumnMapping = readonly (string | null)[];
 export interface ImportTarget {
 	readonly id: string;
 	readonly title: string;
+	/** Several columns may become it: what is kept in the remarks. */
+	readonly many?: boolean;
+}
+
+export interface ImportCheck {
+	readonly troubles: readonly ImportTrouble[];
+	/** Rows with which something would be done. */
+	readonly rows: number;
 }
 
 /** A cell that would not come in as it stands. */
@@ -16,17 +24,24 @@ export interface ImportTrouble {
 	readonly why: string;
 }
 
-/** A target comes from one column only: the one that had it is left out. */
+const noTargets: readonly ImportTarget[] = [];
+const isForMany = (targets: readonly ImportTarget[], id: string | null): boolean =>
+	targets.some((target) => target.id === id && target.many === true);
+
+/** A target comes from one column only, unless it is for many: the one that had it is left out. */
 export const assignColumn = (
 	mapping: ColumnMapping,
 	column: number,
-	target: string | null
+	target: string | null,
+	targets = noTargets
 ): ColumnMapping =>
 	mapping.map((each, at) => {
 		if (at === column) return target;
-		return each === target ? null : each;
+		return each === target && !isForMany(targets, target) ? null : each;
 	});
 
 /** Guesses name a target twice now and then; the first column has it. */
-export const withoutRepeats = (mapping: ColumnMapping): ColumnMapping =>
-	mapping.map((target, at) => (target !== null && mapping.indexOf(target) < at ? null : target));
+export const withoutRepeats = (mapping: ColumnMapping, targets = noTargets): ColumnMapping =>
+	mapping.map((target, at) =>
+		target !== null && mapping.indexOf(target) < at && !isForMany(targets, target) ? null : target
+	);

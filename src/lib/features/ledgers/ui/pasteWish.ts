@@ -1,8 +1,0 @@
-import type { PasteColumn } from '../model/pasteColumns.ts';
-import type { PastePlan, ReadBlock } from '../model/pasteProblems.ts';
-
-/** A paste on its way: asked for, about to add rows, or about to write over some. */
-export type PasteWish =
-	| { readonly kind: 'ask' }
-	| { readonly kind: 'append'; readonly block: ReadBlock; readonly columns: readonly PasteColumn[] }
-	| { readonly kind: 'over'; readonly plan: PastePlan };
