@@ -53,6 +53,7 @@ import { RowsProjection } from '../model/rows/rowsProjection.ts';
 import { readable, readValue, unreadable, type FieldValue } from '../model/rows/value.ts';
 import { noFilter, type Filter } from '../model/view/filter.ts';
 import type { RowGroup } from '../model/view/group.ts';
+import { allWords } from '../model/view/rowWords.ts';
 import { RowsView, type IgnoredParts } from '../model/view/rowsView.ts';
 import type { ViewLedger } from '../model/view/savedView.ts';
 import type { ViewField } from '../model/view/viewField.ts';
@@ -144,6 +145,7 @@ export class LedgerList {
 	#catalogue = $state.raw<ReturnType<typeof readCatalogue>>(null);
 	#ownColumns = $state.raw<readonly OwnColumn[]>([]);
 	#columns = $state.raw<readonly LedgerColumn[]>([]);
+	#viewFields = $state.raw<readonly ViewField<LedgerRow>[]>([]);
 	#peers = $state.raw<readonly PlacedPeer[]>([]);
 	#canUndo = $state(false);
 	#canRedo = $state(false);
@@ -183,7 +185,7 @@ export class LedgerList {
 		this.#projection = new RowsProjection(this.doc.rows, this.table, this.#fields);
 		this.#source = new LedgerSource(this.#projection, ledger);
 		this.#recode();
-		this.#columns = ledgerColumns(this.columnContext);
+		this.#takeFields();
 		this.#view = new RowsView(this.#source, this.#spec, this.#viewContext());
 		this.#stops = [
 			this.#projection.subscribe((change) => {
@@ -265,7 +267,7 @@ export class LedgerList {
 	}
 	/** What a view may ask: the columns, and what is only worked out for asking. */
 	get viewFields(): readonly ViewField<LedgerRow>[] {
-		return [...this.#columns, ...this.#askedFields()];
+		return this.#viewFields;
 	}
 	/** The field a row is about. */
 	get mainField(): string {
@@ -372,7 +374,7 @@ export class LedgerList {
 
 	setSpec(part: Partial<ViewSpec>): void {
 		this.#spec = { ...this.#spec, ...part };
-		this.#review();
+		if (part.filter || part.sort || part.group !== undefined) this.#look();
 	}
 
 	setFilter(part: Partial<Filter>): void {
@@ -402,6 +404,21 @@ export class LedgerList {
 			? group.collapsed.filter((one) => one !== key)
 			: [...group.collapsed, key];
 		this.setSpec({ group: { ...group, collapsed } });
+	}
+
+	/**
+	 * Reads the words of the next rows, so that the first search need not. Call it while nothing else
+	 * is to be done, until it says that there are no more.
+	 */
+	createReader(): () => boolean {
+		const wordsOf = allWords(this.#viewFields);
+		const rows = this.#source.listed;
+		let at = 0;
+		return () => {
+			const end = Math.min(rows.length, at + 50);
+			for (; at < end; at += 1) wordsOf(rows[at]!);
+			return at < rows.length;
+		};
 	}
 
 	/** Names or labels have changed, or it is another day. */
@@ -750,13 +767,20 @@ export class LedgerList {
 		return { fields: this.viewFields, today: this.#today, self: this.self };
 	}
 
-	#askedFields(): ViewField<LedgerRow>[] {
-		return [involvedField(this.#columns), mentionsField(this.people)];
+	#takeFields(): void {
+		this.#columns = ledgerColumns(this.columnContext);
+		const asked = [involvedField(this.#columns), mentionsField(this.people)];
+		this.#viewFields = [...this.#columns, ...asked];
 	}
 
+	/** Names, labels or the day have changed: fields keep what was read through them, so they are made anew. */
 	#review(): void {
 		this.#problemCodes = null;
-		this.#columns = ledgerColumns(this.columnContext);
+		this.#takeFields();
+		this.#look();
+	}
+
+	#look(): void {
 		this.#view.set(this.#spec, this.#viewContext());
 		this.#publish();
 	}
