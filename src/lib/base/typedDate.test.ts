@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, isYmd, localYmd, parseTypedDate, realYmd } from './typedDate.ts';
+import { addDays, isYmd, localYmd, parsePastDate, parseTypedDate, realYmd } from './typedDate.ts';
 
 const today = '2023-03-15'; // a Wednesday
 
@@ -93,4 +93,19 @@ it('counts days over the ends of months and years', () => {
 
 it('takes the local day, not the one in Greenwich', () => {
 	expect(localYmd(new Date(2023, 2, 15, 0, 30).getTime())).toBe('2023-03-15');
+});
+
+describe('a day that lies behind', () => {
+	it.each([
+		['3月20日', '2026-03-20'],
+		['3.20', '2026-03-20'],
+		['12月5日', '2025-12-05'],
+		['11月26日', '2026-11-26'],
+		['昨天', '2026-11-25'],
+		['2027年3月20日', '2027-03-20'],
+		['明天', '2026-11-27'],
+		['不久前', null]
+	])('%s', (typed, date) => {
+		expect(parsePastDate(typed, '2026-11-26')).toBe(date);
+	});
 });

@@ -160,3 +160,13 @@ export function parseTypedDate(typed: string, today: Ymd): Ymd | null {
 	}
 	return null;
 }
+
+/** A year, or a word that looks ahead: then the day is as it was written. */
+const saysWhen = /\d{4}|\d{2}年|[今明后]年|[明后]天|大后|下|后|内|周|星期/;
+
+/** For what has happened: a month and day without a year are the last ones there were, not the next. */
+export function parsePastDate(typed: string, today: Ymd): Ymd | null {
+	const date = parseTypedDate(typed, today);
+	if (date === null || date <= today || saysWhen.test(typed.normalize('NFKC'))) return date;
+	return realYmd(yearOf(date) - 1, monthOf(date), Number(date.slice(8))) ?? date;
+}

@@ -1,8 +1,8 @@
 /** One typed or pasted cell → what to write, and what of it could not be understood. */
-import { parseTypedDate, type Ymd } from '$lib/base/typedDate.ts';
+import { parsePastDate, parseTypedDate, type Ymd } from '$lib/base/typedDate.ts';
 import { itemByNo, type Catalogue } from '../catalogue/catalogue.ts';
 import { personByName, type People } from '../people.ts';
-import type { LedgerField } from '../rows/fields.ts';
+import { parseDay, type LedgerField } from '../rows/fields.ts';
 import type { RowValues } from '../rows/ledgerTable.ts';
 import { textToMeasures } from '../rows/measures.ts';
 import { isAllowed, maxItemNo, maxTextChars, type FieldValue } from '../rows/value.ts';
@@ -88,7 +88,7 @@ function readPerson(field: string, text: string, people: People): CellReading {
 
 /** Tables often say “立行立改” or “长期坚持” where the date should stand. */
 function readDate(field: LedgerField, text: string, { today, fields }: CellContext): CellReading {
-	const date = parseTypedDate(text, today);
+	const date = parseDay(field, text, today);
 	if (date !== null) return all({ [field.id]: date });
 	const rectKind = field.id === 'due' ? keyOfWord('rectKind', text) : null;
 	const hasKind = fields.some(({ id }) => id === 'rectKind');
@@ -146,7 +146,7 @@ function readReply(text: string, { today }: CellContext): CellReading {
 	const way = (found?.way ?? text).replace(/^[，,、；;]?\s*/, '');
 	if (way.length > maxTextChars) return unread(text);
 	return all({
-		...(found && { replyOn: parseTypedDate(found.day, today) }),
+		...(found && { replyOn: parsePastDate(found.day, today) }),
 		...(way !== '' && { replyWay: way })
 	});
 }

@@ -2,6 +2,8 @@
  * What a row of a ledger can hold. The fields of the printed forms are fixed here; a branch adds
  * columns of its own, which are fields too and lie in the row under `own:<column>`.
  */
+import { parsePastDate, parseTypedDate, type Ymd } from '$lib/base/typedDate.ts';
+
 export type FieldKind =
 	| 'text'
 	| 'longText'
@@ -29,6 +31,8 @@ export interface LedgerField {
 	readonly choices?: readonly string[];
 	/** Words that are no key may stand in it too. */
 	readonly free?: boolean;
+	/** For `date`: it has happened, so that 3月20日 is the last one there was. */
+	readonly past?: boolean;
 }
 
 export const problemSources = [
@@ -113,7 +117,7 @@ export const opinionGroups = [
 export const satisfactions = ['satisfied', 'fair', 'unsatisfied', 'unrated'] as const;
 
 export const opinionFields = [
-	field('on', 'date'),
+	field('on', 'date', { past: true }),
 	field('channel', 'choice', { choices: opinionChannels }),
 	field('group', 'choice', { choices: opinionGroups }),
 	field('words', 'longText'),
@@ -124,7 +128,7 @@ export const opinionFields = [
 	field('measure', 'longText'),
 	field('due', 'date'),
 	field('result', 'longText'),
-	field('replyOn', 'date'),
+	field('replyOn', 'date', { past: true }),
 	field('replyWay', 'text'),
 	field('satisfaction', 'choice', { choices: satisfactions }),
 	field('remark', 'longText'),
@@ -134,6 +138,13 @@ export const opinionFields = [
 
 export type ProblemFieldId = (typeof problemFields)[number]['id'];
 export type OpinionFieldId = (typeof opinionFields)[number]['id'];
+
+/** A day as people type it in a field. */
+export const parseDay = (
+	{ past }: Pick<LedgerField, 'past'>,
+	typed: string,
+	today: Ymd
+): Ymd | null => (past ? parsePastDate : parseTypedDate)(typed, today);
 
 const builtIn: Readonly<Record<TableName, readonly LedgerField[]>> = {
 	problems: problemFields,

@@ -1,9 +1,9 @@
 /** A ledger's columns as the grid wants them. */
-import { parseTypedDate } from '$lib/base/typedDate.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { CellMark, GridColumn } from '$lib/ui/grid/gridTypes.ts';
 import { itemByNo } from '../../model/catalogue/catalogue.ts';
 import { readCell } from '../../model/paste/readCell.ts';
+import { parseDay } from '../../model/rows/fields.ts';
 import { setIn, type LedgerRow } from '../../model/rows/ledgerRow.ts';
 import { readable, unreadable } from '../../model/rows/value.ts';
 import type { LedgerColumn } from '../../state/ledgerColumns.ts';
@@ -79,7 +79,7 @@ function extraOf(column: LedgerColumn, list: LedgerList): Extra {
 		case 'multi':
 			return choiceColumn(list, column);
 		case 'date':
-			return { kind: 'date', value, parse: (text) => parseTypedDate(text, list.today) };
+			return { kind: 'date', value, parse: (text) => parseDay(field, text, list.today) };
 		case 'number':
 			return { kind: 'number', value };
 		case 'check':
