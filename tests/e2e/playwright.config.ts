@@ -7,7 +7,7 @@ export default defineConfig({
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
 	workers: 2,
-	fullyParallel: false,
+	fullyParallel: true,
 	forbidOnly: Boolean(process.env.CI),
 	// A shared machine stalls now and then; what needed a second try is listed as flaky.
 	retries: process.env.CI ? 1 : 0,

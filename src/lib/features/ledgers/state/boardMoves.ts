@@ -40,6 +40,10 @@ export interface MoveContext {
 const stepTo = (kind: RowKind, from: string, to: string): StepType | undefined =>
 	actionsOf(machineOf(kind), from).find((type) => stepOf(machineOf(kind), type)?.to === to);
 
+/** Whether a single step goes there, whatever may still stand in its way. */
+export const leadsTo = (kind: RowKind, from: string, to: string): boolean =>
+	stepTo(kind, from, to) !== undefined;
+
 /** 立行立改 begun without a date gets the near one that its guard counts on. */
 function settledWith(step: StepType, row: GuardRow, today: string): EventExtras {
 	if (step === 'apply') return { evidenceIds: idsIn(row.evidence) };
