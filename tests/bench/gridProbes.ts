@@ -74,6 +74,18 @@ export const filterMs = (page: Page, words: string): Promise<number> =>
 		words
 	);
 
+/** From a click on the first element that the selector finds until what it does is painted. */
+export const clickMs = (page: Page, selector: string): Promise<number> =>
+	page.evaluate(
+		(wanted) =>
+			new Promise<number>((resolve) => {
+				const started = performance.now();
+				document.querySelector<HTMLElement>(wanted)!.click();
+				requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - started)));
+			}),
+		selector
+	);
+
 export interface KeyTimes {
 	readonly pressedAt: readonly number[];
 	/** From the press to the end of the frame that shows it. */

@@ -38,7 +38,7 @@ const rowWith = (
 ): LedgerRow => ({
 	...{ id: `row-${index}`, order: 'V', seq: index + 1, createdBy: 'm1', trash: null },
 	createdAt: new Date(Date.UTC(2023, index % 6, 1, 4)).toISOString(),
-	...{ measures: [], evidence: [], comments: [], values, life }
+	...{ measures: [], evidence: [], files: {}, comments: [], values, life }
 });
 
 const way: readonly EventType[] = ['submit', 'confirm', 'start', 'apply', 'accept'];

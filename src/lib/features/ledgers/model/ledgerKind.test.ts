@@ -5,7 +5,7 @@ import { prepareDocument, readSchema, type DocumentKind } from '$lib/core/rooms/
 import { readCatalogue } from './catalogue/catalogue.ts';
 import { ledgerKind } from './ledgerKind.ts';
 import { readExports } from './exportRecords.ts';
-import { columnField, readColumns } from './ownColumns.ts';
+import { columnField, holdsValue, readColumns } from './ownColumns.ts';
 import { readForm } from './printForms.ts';
 import { builtInFields } from './rows/fields.ts';
 import { readChanges } from './rows/rowHistory.ts';
@@ -83,7 +83,7 @@ describe('the ledger’s document', () => {
 		expect(prepareDocument(doc, ledgerKind, true)).toBe('write');
 		const fields = [
 			...builtInFields('problems'),
-			...readColumns(doc, 'problems').map((column) => columnField(column))
+			...readColumns(doc, 'problems').filter(holdsValue).map(columnField)
 		];
 		const [row, ...others] = new RowsProjection(tableIn(doc, 'problems'), 'problems', fields)
 			.listed;

@@ -14,8 +14,10 @@ export const ownKinds = [
 	'choice',
 	'multi',
 	'check',
-	'link'
-] as const satisfies readonly FieldKind[];
+	'link',
+	/** Files of their own, beside the row's evidence. */
+	'files'
+] as const satisfies readonly (FieldKind | 'files')[];
 export type OwnKind = (typeof ownKinds)[number];
 
 export interface OwnColumn {
@@ -64,8 +66,12 @@ export function putColumn(doc: Y.Doc, { id, ...column }: OwnColumn): boolean {
 	return true;
 }
 
+/** One whose cells hold a value; files lie beside the values. */
+type ValueColumn = OwnColumn & { readonly kind: FieldKind };
+export const holdsValue = (column: OwnColumn): column is ValueColumn => column.kind !== 'files';
+
 /** Words typed beside the list may stand in a choice of one's own, as in any spreadsheet. */
-export const columnField = ({ id, kind, choices }: OwnColumn): LedgerField => ({
+export const columnField = ({ id, kind, choices }: ValueColumn): LedgerField => ({
 	id: ownFieldId(id),
 	kind,
 	...(kind === 'choice' || kind === 'multi' ? { choices, free: true } : {})

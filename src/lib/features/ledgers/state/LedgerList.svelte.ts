@@ -19,6 +19,7 @@ import { nextEvent } from '../model/life/nextEvent.ts';
 import type { EventExtras, EventType } from '../model/life/lifeEvent.ts';
 import {
 	columnField,
+	holdsValue,
 	columnsIn,
 	putColumn,
 	readColumns,
@@ -293,7 +294,10 @@ export class LedgerList {
 			catalogue: this.catalogue,
 			fields: this.#fields,
 			table: this.table,
-			ownTitles: new Map(shown.map(({ id, title }) => [title, ownFieldId(id)])),
+			// A file's name in a table is no file.
+			ownTitles: new Map(
+				shown.map((own) => [own.title, holdsValue(own) ? ownFieldId(own.id) : 'skip'])
+			),
 			labelOf: (field) => this.titleOf(field)
 		};
 	}
@@ -590,12 +594,13 @@ export class LedgerList {
 		);
 	}
 
-	attach(id: string, ref: AttachmentRef): void {
-		this.doc.attach(id, ref);
+	/** To the row's evidence, or into a column of the branch's own. */
+	attach(id: string, ref: AttachmentRef, column: string | null = null): void {
+		this.doc.attach(id, ref, column);
 	}
 
-	detach(id: string, ref: AttachmentRef): void {
-		this.doc.detach(id, ref);
+	detach(id: string, ref: AttachmentRef, column: string | null = null): void {
+		this.doc.detach(id, ref, column);
 	}
 
 	/** Gives its id. */
@@ -730,7 +735,7 @@ export class LedgerList {
 	}
 
 	#allFields(): LedgerField[] {
-		return [...builtInFields(this.table), ...this.#ownColumns.map(columnField)];
+		return [...builtInFields(this.table), ...this.#ownColumns.filter(holdsValue).map(columnField)];
 	}
 
 	#takeColumns(): void {

@@ -5,10 +5,15 @@
 import { localYmd, type Ymd } from '$lib/base/typedDate.ts';
 import type { Catalogue } from '../model/catalogue/catalogue.ts';
 import type { People } from '../model/people.ts';
-import { columnField, type OwnColumn } from '../model/ownColumns.ts';
+import { columnField, holdsValue, type OwnColumn } from '../model/ownColumns.ts';
 import { daysUntil } from '../model/rows/dueState.ts';
-import { builtInFields, type LedgerField, type TableName } from '../model/rows/fields.ts';
-import { machineOf, type LedgerRow } from '../model/rows/ledgerRow.ts';
+import {
+	builtInFields,
+	ownFieldId,
+	type LedgerField,
+	type TableName
+} from '../model/rows/fields.ts';
+import { filesIn, machineOf, type LedgerRow } from '../model/rows/ledgerRow.ts';
 import { measuresToText } from '../model/rows/measures.ts';
 import { readable, type FieldValue, type Read } from '../model/rows/value.ts';
 import { involvedFieldId, mentionsFieldId } from '../model/view/builtInViews.ts';
@@ -155,6 +160,16 @@ function storedColumn(
 	};
 }
 
+function filesColumn(own: OwnColumn): LedgerColumn {
+	const id = ownFieldId(own.id);
+	const names = (row: LedgerRow): string[] => filesIn(row, own.id).map(({ name }) => name);
+	return {
+		...{ id, kind: 'files', title: own.title, width: widthOf(id, own.title), field: null, own },
+		value: names,
+		text: (row) => names(row).join('、')
+	};
+}
+
 type Computed = Pick<ViewField<LedgerRow>, 'kind' | 'value' | 'choices'> &
 	Partial<Pick<ViewField<LedgerRow>, 'text'>>;
 
@@ -240,7 +255,9 @@ export function ledgerColumns(context: ColumnContext): LedgerColumn[] {
 		...[...defaultColumns[ledger], ...moreColumns[ledger]].map(column),
 		...ownColumns
 			.filter(({ putAway }) => !putAway)
-			.map((own) => storedColumn(columnField(own), own.title, own, context))
+			.map((own) =>
+				holdsValue(own) ? storedColumn(columnField(own), own.title, own, context) : filesColumn(own)
+			)
 	];
 }
 

@@ -28,7 +28,8 @@ const ownTitles: Readonly<Record<OwnKind, string>> = {
 	choice: '备注',
 	multi: '涉及学科（语文/数学）',
 	check: '措施',
-	link: '2024年：材料'
+	link: '2024年：材料',
+	files: '附件'
 };
 
 function addOwnColumns(list: LedgerList): void {

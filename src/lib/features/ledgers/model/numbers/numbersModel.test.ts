@@ -60,7 +60,7 @@ const rowsOf = (machine: LifeMachine): fc.Arbitrary<LedgerRow[]> =>
 			made.map(([filled, begun, played, createdAt], index) => ({
 				id: `r${index}`,
 				...{ order: 'V', seq: null, createdBy: null, createdAt, trash: null },
-				...{ measures: [], evidence: [], comments: [] },
+				...{ measures: [], evidence: [], files: {}, comments: [] },
 				values: filled,
 				life: lived(machine, begun, played)
 			}))

@@ -30,6 +30,8 @@ export interface LedgerRow {
 	readonly values: Readonly<Record<string, Read<FieldValue>>>;
 	readonly measures: readonly Measure[];
 	readonly evidence: readonly AttachmentRef[];
+	/** By column of the branch's own. */
+	readonly files: Readonly<Record<string, readonly AttachmentRef[]>>;
 	readonly comments: readonly LedgerComment[];
 	readonly life: Life;
 	/** Member id. */
@@ -70,11 +72,32 @@ function readValues(row: Y.Map<unknown>, fields: readonly LedgerField[]): Ledger
 }
 
 /** The oldest first. */
-const readEvidence = (row: Y.Map<unknown>): readonly AttachmentRef[] =>
+const readAttached = (row: Y.Map<unknown>): { column: string | null; ref: AttachmentRef }[] =>
 	partsOf(row, 'evidence')
-		.flatMap(([, value]) => parseAttachmentRef(value) ?? [])
-		.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+		.flatMap(([, value]) => {
+			const ref = parseAttachmentRef(value);
+			return ref === null ? [] : [{ column: columnOf(value), ref }];
+		})
+		.sort(({ ref: a }, { ref: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 
+const columnSchema = z.object({ column: nameSchema });
+/** The column of the branch's own that a file was put into; null for evidence. */
+function columnOf(value: unknown): string | null {
+	const parsed = columnSchema.safeParse(value);
+	return parsed.success ? parsed.data.column : null;
+}
+
+function readFiles(row: Y.Map<unknown>): Pick<LedgerRow, 'evidence' | 'files'> {
+	const evidence: AttachmentRef[] = [];
+	const files = new Map<string, AttachmentRef[]>();
+	for (const { column, ref } of readAttached(row)) {
+		if (column === null) evidence.push(ref);
+		else files.set(column, [...(files.get(column) ?? []), ref]);
+	}
+	return { evidence, files: files.size === 0 ? noFiles : Object.fromEntries(files) };
+}
+
+const noFiles: LedgerRow['files'] = {};
 const noEvents: readonly never[] = [];
 const unbegun = new Map<TableName, Life>();
 
@@ -91,18 +114,18 @@ function readLife(row: Y.Map<unknown>, table: TableName): Life {
 	return unbegunLife(table);
 }
 
-type Parts = Pick<LedgerRow, 'measures' | 'evidence' | 'comments' | 'life'>;
+type Parts = Pick<LedgerRow, 'measures' | 'evidence' | 'files' | 'comments' | 'life'>;
 
 const readParts = (row: Y.Map<unknown>, table: TableName): Parts => ({
 	measures: readMeasures(row),
-	evidence: readEvidence(row),
+	...readFiles(row),
 	comments: readComments(row),
 	life: readLife(row, table)
 });
 
 const nothing: readonly never[] = [];
 const noParts = (table: TableName): Parts => ({
-	...{ measures: nothing, evidence: nothing, comments: nothing },
+	...{ measures: nothing, evidence: nothing, files: noFiles, comments: nothing },
 	life: unbegunLife(table)
 });
 
@@ -159,4 +182,9 @@ export const isTrashed = (row: LedgerRow): boolean =>
 /** Nothing was ever said in it: an addition taken back. Not worth showing in the trash. */
 export const isBlank = (row: LedgerRow): boolean =>
 	Object.keys(row.values).length === 0 &&
+	row.files === noFiles &&
 	row.measures.length + row.evidence.length + row.comments.length + row.life.all.length === 0;
+
+/** In a column of the branch's own. */
+export const filesIn = (row: LedgerRow, column: string): readonly AttachmentRef[] =>
+	Object.hasOwn(row.files, column) ? row.files[column]! : [];

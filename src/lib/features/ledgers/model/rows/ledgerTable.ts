@@ -11,7 +11,7 @@ import { orderBetween, ordersBetween } from './fractionalOrder.ts';
 import { addEvent } from '../life/eventsOfRow.ts';
 import type { LifeEvent } from '../life/lifeEvent.ts';
 import { isComment, type LedgerComment } from './comments.ts';
-import { builtInFields, type LedgerField, type TableName } from './fields.ts';
+import { builtInFields, ownFieldId, type LedgerField, type TableName } from './fields.ts';
 import {
 	dropMeasure,
 	fillMeasure,
@@ -77,6 +77,10 @@ export const tableIn = (doc: Y.Doc, table: TableName): Y.Map<unknown> => doc.get
 
 const asRow = (value: unknown): Y.Map<unknown> | null =>
 	value instanceof Y.Map ? (value as Y.Map<unknown>) : null;
+
+/** What the history calls it. */
+const attachedTo = (column: string | null): string =>
+	column === null ? 'evidence' : ownFieldId(column);
 
 function highestSeq(rows: Y.Map<unknown>): number {
 	let highest = 0;
@@ -251,23 +255,27 @@ export class LedgerTable {
 		});
 	}
 
-	/** False, and nothing written, for what colleagues could not read. */
-	attach(id: string, ref: AttachmentRef): boolean {
+	/**
+	 * To the row's evidence, or into a column of the branch's own. False, and nothing written, for what
+	 * colleagues could not read.
+	 */
+	attach(id: string, ref: AttachmentRef, column: string | null = null): boolean {
 		const row = this.row(id);
 		if (row === null || !this.#mayWrite() || parseAttachmentRef(ref) === null) return false;
 		this.#step(() => {
-			row.set(partKey('evidence', ref.id), { ...ref });
-			this.#note(row, 'evidence', null, ref.name);
+			const value = column === null ? { ...ref } : { ...ref, column };
+			row.set(partKey('evidence', ref.id), value);
+			this.#note(row, attachedTo(column), null, ref.name);
 		});
 		return true;
 	}
 
-	detach(id: string, ref: Pick<AttachmentRef, 'id' | 'name'>): void {
+	detach(id: string, ref: Pick<AttachmentRef, 'id' | 'name'>, column: string | null = null): void {
 		const row = this.row(id);
 		if (row === null) return;
 		this.#step(() => {
 			row.delete(partKey('evidence', ref.id));
-			this.#note(row, 'evidence', ref.name, null);
+			this.#note(row, attachedTo(column), ref.name, null);
 		});
 	}
 

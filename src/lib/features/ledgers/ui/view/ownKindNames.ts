@@ -9,7 +9,8 @@ const names: Readonly<Record<OwnKind, () => string>> = {
 	choice: m.views_kind_choice,
 	multi: m.views_kind_multi,
 	check: m.views_kind_check,
-	link: m.views_kind_link
+	link: m.views_kind_link,
+	files: m.views_kind_files
 };
 
 /** What a column of one's own holds, in words. */
