@@ -148,8 +148,18 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		}
 	}
 
+	/** What the relay says while the session is still being put together waits; null from then on. */
+	let early: (() => void)[] | null = [];
+	const whenReady =
+		<T>(take: (message: T) => void) =>
+		(message: T): void => {
+			if (early) early.push(() => take(message));
+			else take(message);
+		};
 	const link: RelayLink = createRelayLink({
-		...{ origin, workspace, device, signer, keeper, clock, onHello, onControl },
+		...{ origin, workspace, device, signer, keeper, clock },
+		onHello: whenReady(onHello),
+		onControl: whenReady(onControl),
 		lastRelayId: () => numbering?.relayId ?? null,
 		WebSocket: options.WebSocket,
 		fetch: options.fetch
@@ -352,8 +362,9 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		own.close
 	];
 	rotateSoon();
-	// Last: its first word may come in the next turn.
-	link.start();
+	const heard = early ?? [];
+	early = null;
+	for (const take of heard) take();
 
 	return {
 		workspace,

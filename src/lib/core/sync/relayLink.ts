@@ -57,8 +57,6 @@ export interface RelayLink extends ChannelSource {
 	now(): number;
 	/** A fresh proof of this device, for a request beside the socket. */
 	token(): Promise<string>;
-	/** Connects for the first time. Whoever hears of it must be ready: the relay may answer at once. */
-	start(): void;
 	/** Tries at once: the network is back, or the page is in front again. */
 	nudge(): void;
 	/** Lets go of a socket that the browser says has no network under it. */
@@ -248,6 +246,8 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 		});
 	}
 
+	void connect();
+
 	function heardOfRoster(length: number, author: DeviceId) {
 		const known = Math.max(heard.get(author) ?? 0, keeper.roster.current().length);
 		if (length <= known || length > limits.maxRosterRecords) return;
@@ -274,7 +274,6 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
 			waiting.add(callback);
 			return () => waiting.delete(callback);
 		},
-		start: () => void connect(),
 		nudge() {
 			if (closed || connection.current() === 'online' || connection.current() === 'connecting')
 				return;
