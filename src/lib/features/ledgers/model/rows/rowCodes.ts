@@ -50,9 +50,3 @@ export function yearOfRows(rows: Iterable<Pick<LedgerRow, 'createdAt'>>): string
 	const [most] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
 	return most?.[0] ?? null;
 }
-
-export const nextSeq = (rows: Iterable<Pick<LedgerRow, 'seq'>>): number => {
-	let highest = 0;
-	for (const { seq } of rows) if (seq !== null && seq > highest) highest = seq;
-	return highest + 1;
-};
