@@ -41,7 +41,7 @@ const packagesOf = {
 	state: ['svelte', 'yjs', 'zod'],
 	ui: ['svelte', 'lucide-svelte', '@tanstack/virtual-core'],
 	'feature state': ['svelte', 'yjs', 'zod'],
-	'feature ui': ['svelte', 'lucide-svelte', 'uqr', 'yjs'],
+	'feature ui': ['svelte', 'lucide-svelte', 'uqr', 'yjs', '@tiptap'],
 	server: ['ws', 'sirv', 'jose', 'lib0', 'zod', 'node:']
 };
 

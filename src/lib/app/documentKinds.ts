@@ -2,5 +2,6 @@
 import type { DocumentKind } from '$lib/core/rooms/documentKind.ts';
 import { ledgerKind } from '$lib/features/ledgers/index.ts';
 import { planKind } from '$lib/features/plans/index.ts';
+import { talkKind } from '$lib/features/talks/index.ts';
 
-export const documentKinds: readonly DocumentKind[] = [ledgerKind, planKind];
+export const documentKinds: readonly DocumentKind[] = [ledgerKind, planKind, talkKind];

@@ -1,0 +1,1 @@
+export { talkKind } from './model/record/talkKind.ts';
