@@ -2,7 +2,7 @@
 // In memory only, and gone with the session: a notice must not lie on the disk unsealed.
 
 import { ImportFlow, type ImportSession } from './importFlow.svelte.ts';
-import { Today } from './today.svelte.ts';
+import { Today } from '$lib/state/today.svelte.ts';
 
 const drafts = new WeakMap<ImportSession, ImportFlow>();
 

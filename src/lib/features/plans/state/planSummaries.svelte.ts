@@ -7,7 +7,7 @@ import type { DocumentEntry, OpenDocument } from '$lib/core/rooms/openDocument.t
 import type { WorkspaceSession } from '$lib/core/workspaceSession.ts';
 import { summarisePlan, type PlanSummary } from '../model/planOutline.ts';
 import { readPlan, readTasks } from '../model/readPlan.ts';
-import { Today } from './today.svelte.ts';
+import { Today } from '$lib/state/today.svelte.ts';
 
 export type PlansSession = Pick<WorkspaceSession, 'documents' | 'openDocument'>;
 /** Typing in a plan must not read it again at every letter. */

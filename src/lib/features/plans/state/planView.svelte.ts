@@ -46,7 +46,7 @@ import {
 	type TaskWorkEntries
 } from '../model/readPlan.ts';
 import { changeState, type TaskEvent, type TaskRefusal } from '../model/taskStatus.ts';
-import { Today } from './today.svelte.ts';
+import { Today } from '$lib/state/today.svelte.ts';
 
 /** A burst of typing within this time is one step of undo. */
 const UNDO_BURST_MS = 600;

@@ -9,7 +9,7 @@ import { planKind } from '../model/planKind.ts';
 import { memoryDocument } from './memorySession.ts';
 import { PlanFilter } from './planFilter.svelte.ts';
 import { PlanView } from './planView.svelte.ts';
-import { Today } from './today.svelte.ts';
+import { Today } from '$lib/state/today.svelte.ts';
 
 const self = newMemberId();
 const today = new Today({ now: () => new Date(2023, 2, 24, 9).getTime() });

@@ -1,31 +1,17 @@
 // Dates and what they mean from today, in words of the language in use.
 
 import { m } from '$lib/paraglide/messages.js';
-import { getLocale } from '$lib/paraglide/runtime.js';
+import { formatDay } from '$lib/state/dayWords.ts';
 import type { Tone } from '$lib/ui/tone.ts';
 import type { DueState, NextDue } from '../model/dueDates.ts';
 import type { DateSpan, Ymd } from '../model/plan.ts';
 
+export { formatDay as formatDate, weekdayName } from '$lib/state/dayWords.ts';
+
 const MANY_DAYS = 365;
 
-/** 3月31日; the year is named when it is not this one. */
-export function formatDate(date: Ymd, today: Ymd): string {
-	const sameYear = date.slice(0, 4) === today.slice(0, 4);
-	return new Intl.DateTimeFormat(getLocale(), {
-		timeZone: 'UTC',
-		month: 'short',
-		day: 'numeric',
-		...(!sameYear && { year: 'numeric' })
-	}).format(new Date(`${date}T00:00:00Z`));
-}
-
-export function weekdayName(date: Ymd): string {
-	const format = new Intl.DateTimeFormat(getLocale(), { timeZone: 'UTC', weekday: 'short' });
-	return format.format(new Date(`${date}T00:00:00Z`));
-}
-
 export const formatSpan = ({ start, end }: DateSpan, today: Ymd): string =>
-	m.plans_span({ start: formatDate(start, today), end: formatDate(end, today) });
+	m.plans_span({ start: formatDay(start, today), end: formatDay(end, today) });
 
 export function dueWords(next: NextDue, today: Ymd): string {
 	const days = Math.abs(next.daysLeft);
@@ -33,7 +19,7 @@ export function dueWords(next: NextDue, today: Ymd): string {
 		return days > MANY_DAYS ? m.plans_due_overdue_long() : m.plans_due_overdue({ days });
 	if (next.state === 'today') return m.plans_due_today();
 	if (next.state === 'soon') return m.plans_due_soon({ days });
-	return m.plans_due_by({ date: formatDate(next.date, today) });
+	return m.plans_due_by({ date: formatDay(next.date, today) });
 }
 
 const tones: Record<DueState, Tone> = {

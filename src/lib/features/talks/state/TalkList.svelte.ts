@@ -4,7 +4,7 @@ import type { WorkspaceDocument, WorkspaceSession } from '$lib/core/workspaceSes
 import { observed } from '$lib/state/observed.svelte.ts';
 import { parseHeading, type TalkHeading } from '../model/record/heading.ts';
 import { talkKind } from '../model/record/talkKind.ts';
-import { keepStub } from './stubKeeping.ts';
+import { keepStubs } from './stubKeeping.ts';
 
 export interface ListedTalk extends TalkHeading {
 	readonly room: WorkspaceDocument['room'];
@@ -65,8 +65,7 @@ export class TalkList {
 	/** Lines of my own talks in the branch document, where one is missing or behind. */
 	keepStubs(): void {
 		const { root } = this.#session;
-		if (root.access !== 'write') return;
-		for (const talk of this.#all)
-			if (talk.isMine && !talk.trashed && talk.begun) keepStub(root.doc, talk);
+		const mine = this.#all.filter(({ isMine, trashed }) => isMine && !trashed);
+		if (root.access === 'write') keepStubs(root.doc, mine);
 	}
 }

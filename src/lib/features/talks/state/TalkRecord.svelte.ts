@@ -34,7 +34,7 @@ import {
 	type TalkState
 } from '../model/record/steps.ts';
 import { headingOf, readTalk, type Talk } from '../model/record/talk.ts';
-import { keepStub } from './stubKeeping.ts';
+import { keepStubs } from './stubKeeping.ts';
 
 export interface TalkRecordOptions {
 	readonly open: OpenDocument;
@@ -203,7 +203,7 @@ export class TalkRecord {
 		if (!this.mayWrite) return;
 		const heading = this.#heading();
 		if (this.isTalker && this.#session.root.access === 'write')
-			keepStub(this.#session.root.doc, heading);
+			keepStubs(this.#session.root.doc, [heading]);
 		if (headingTitle(heading) === this.#title) return;
 		clearTimeout(this.#headingTimer);
 		this.#headingTimer = setTimeout(() => this.#writeHeading(), headingMs);

@@ -1,7 +1,7 @@
 /** What the committee may know of a talk: that it was, with whom and when. Null where there is none. */
 import { isRestrictedKind } from '../record/facts.ts';
 import type { TalkHeading } from '../record/heading.ts';
-import type { TalkStub } from './stubs.ts';
+import type { TalkStub } from './talkStub.ts';
 
 export function stubOf(heading: TalkHeading): TalkStub | null {
 	const { stub, talkerId, talkeeId, on, pairKind, mode, signed } = heading;

@@ -2,6 +2,7 @@
 import type * as Y from 'yjs';
 import * as z from 'zod/mini';
 import { isYmd, type Ymd } from '$lib/base/typedDate.ts';
+import { pairKinds, type PairKind } from '../coverage/talkPeople.ts';
 
 export const talkKinds = [
 	'mustTalk',
@@ -21,10 +22,6 @@ export const isRestrictedKind = (kind: TalkKind): boolean =>
 
 export const talkModes = ['single', 'group', 'visit', 'condolence', 'phone'] as const;
 export type TalkMode = (typeof talkModes)[number];
-
-/** 主要负责同志与班子成员, 班子成员之间, 班子成员与党员 (domain notes 5.4). */
-export const pairKinds = ['P1', 'P2', 'P3', 'other'] as const;
-export type PairKind = (typeof pairKinds)[number];
 
 export interface TalkFacts {
 	/** Member id of the one who holds the talk and keeps the record. */

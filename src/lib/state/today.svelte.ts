@@ -2,8 +2,7 @@
 
 import { createSubscriber } from 'svelte/reactivity';
 import { systemClock, type Clock } from '$lib/base/clock.ts';
-import { localYmd } from '$lib/base/typedDate.ts';
-import type { Ymd } from '../model/plan.ts';
+import { localYmd, type Ymd } from '$lib/base/typedDate.ts';
 
 const LOOK_AGAIN_MS = 60_000;
 export class Today {
