@@ -74,6 +74,8 @@ export function createDocSession(context: SessionContext): DocSession {
 	let compaction: 'none' | 'wanted' | 'running' = 'none';
 	let stored = { commit: 0, bytes: 0, updates: 0, compactAt: 0 };
 	let lastUsed = performance.now();
+	/** The store has bytes of entries that were deleted since. */
+	let holdsDeleted = false;
 
 	let compactionFailed = false;
 
@@ -113,6 +115,7 @@ export function createDocSession(context: SessionContext): DocSession {
 		posted += 1;
 		lane.post({ op: 'load', room: key, updates: own }, limitFor(bytes, tuning.loadMs), (reply) => {
 			posted -= 1;
+			if (reply.result === 'done') holdsDeleted ||= reply.freed;
 			if (reply.result === 'slow') phase = 'broken';
 			if (phase === 'broken') failAll();
 			pump();
@@ -179,6 +182,7 @@ export function createDocSession(context: SessionContext): DocSession {
 		if (request.op !== 'apply') return;
 		const changed = reply.result === 'changed';
 		const update = changed ? (reply.update ?? request.update) : null;
+		const freed = changed && reply.freed;
 		uncommitted += 1;
 		commits.enqueue({
 			workspace,
@@ -189,6 +193,7 @@ export function createDocSession(context: SessionContext): DocSession {
 				unstoredBytes -= sizeOf(request);
 				if (newest === null) reset();
 				else if (update) grow(newest, update.length);
+				if (newest !== null) holdsDeleted ||= freed;
 				if (newest === null) done(refused('storageFailed'));
 				else if (update) done({ kind: 'committed', commit: newest, update });
 				else done({ kind: 'unchanged', commit: stored.commit });
@@ -237,6 +242,7 @@ export function createDocSession(context: SessionContext): DocSession {
 				stored = { ...stored, bytes: sizes.roomBytes, updates: 1 };
 				size.bytes = sizes.workspaceBytes;
 				compactionFailed = false;
+				holdsDeleted = false;
 				compactAt = tuning.compactAfterUpdates * Math.max(1, snapshot.length / (4 * MIB));
 			} catch (error) {
 				context.onCompactionFailed(error);
@@ -264,7 +270,9 @@ export function createDocSession(context: SessionContext): DocSession {
 				return true;
 			}
 			if (compaction !== 'none' || performance.now() - lastUsed < idleMs) return false;
-			if (stored.updates > tuning.compactIdleAfterUpdates && !compactionFailed) {
+			// What somebody deleted is to be gone from the disk, however few the updates.
+			const isDue = stored.updates > tuning.compactIdleAfterUpdates || holdsDeleted;
+			if (isDue && !compactionFailed) {
 				compaction = 'wanted';
 				pump();
 				return false;

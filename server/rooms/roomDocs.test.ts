@@ -35,7 +35,7 @@ function contentOf(update: Uint8Array): unknown {
 describe('the documents of the rooms', () => {
 	it('S6 tell an update that changes something from one that does not', () => {
 		const [first] = updatesOf('a');
-		expect(apply(first!)).toEqual({ result: 'changed', update: null });
+		expect(apply(first!)).toEqual({ result: 'changed', update: null, freed: false });
 		expect(apply(first!)).toEqual({ result: 'unchanged' });
 		expect(apply(bytesOf('snapshot'))).toEqual({ result: 'unchanged' });
 		expect(apply(Y.encodeStateAsUpdate(new Y.Doc()))).toEqual({ result: 'unchanged' });
@@ -53,12 +53,12 @@ describe('the documents of the rooms', () => {
 
 	it('S3 S6 keep an update that comes before its predecessor, whole, and lose nothing of it', () => {
 		const [first, second, third] = updatesOf('a', 'b', 'c');
-		expect(apply(third!)).toEqual({ result: 'changed', update: null });
+		expect(apply(third!)).toEqual({ result: 'changed', update: null, freed: false });
 		expect(apply(third!)).toEqual({ result: 'unchanged' });
 		expect(apply(first!)).toMatchObject({ result: 'changed' });
 		const kept = bytesOf('snapshot');
 		docs.handle({ op: 'load', room, updates: [kept] });
-		expect(apply(second!)).toEqual({ result: 'changed', update: null });
+		expect(apply(second!)).toEqual({ result: 'changed', update: null, freed: false });
 		expect(contentOf(bytesOf('snapshot'))).toEqual(['a', 'b', 'c']);
 	});
 
@@ -110,12 +110,24 @@ describe('the documents of the rooms', () => {
 		expect(docs.handle({ op: 'diff', room, stateVector })).toEqual({ result: 'malformed' });
 	});
 
-	it('drop the bytes of what was deleted', () => {
+	it('S15 drop the bytes of what was deleted, and say when there were any', () => {
 		const doc = new Y.Doc();
-		doc.getArray('log').push([new TextEncoder().encode('ciphertext-to-drop')]);
-		apply(Y.encodeStateAsUpdate(doc));
-		doc.getArray('log').delete(0, 1);
-		apply(Y.encodeStateAsUpdate(doc));
-		expect(Buffer.from(bytesOf('snapshot')).includes('ciphertext-to-drop')).toBe(false);
+		const updates: Uint8Array[] = [];
+		doc.on('update', (update: Uint8Array) => updates.push(update));
+		const log = doc.getArray('log');
+		log.push([new TextEncoder().encode('ciphertext-to-drop')]);
+		log.push([new TextEncoder().encode('another')]);
+		log.delete(0, 1);
+		const freed = updates
+			.map((update) => apply(update))
+			.map((reply) => 'freed' in reply && reply.freed);
+		expect(freed).toEqual([false, false, true]);
+		const snapshot = bytesOf('snapshot');
+		expect(Buffer.from(snapshot).includes('ciphertext-to-drop')).toBe(false);
+		// As they lie in the store before and after a compaction.
+		const load = (...all: Uint8Array[]) => docs.handle({ op: 'load', room, updates: all });
+		expect(load(...updates)).toEqual({ result: 'done', freed: true });
+		expect(load(snapshot)).toEqual({ result: 'done', freed: false });
+		expect(load(...updates.slice(0, 2))).toEqual({ result: 'done', freed: false });
 	});
 });

@@ -152,6 +152,13 @@ export function createRoomHub({
 		if (holds === 0 && (live?.rooms.size ?? 0) === 0) held.delete(name);
 	}
 
+	/** After each compaction; nothing to do otherwise. */
+	function scrub(): void {
+		storage.scrub().catch((error: unknown) => {
+			log('error', 'scrubbing-failed', { error: errorName(error) });
+		});
+	}
+
 	return {
 		async enter(name) {
 			const entry = hold(name);
@@ -175,6 +182,7 @@ export function createRoomHub({
 		},
 		sweep() {
 			for (const [name, entry] of held) sweepWorkspace(name, entry);
+			scrub();
 		},
 		settled: () => commits.settled(),
 		async close() {

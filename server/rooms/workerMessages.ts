@@ -9,9 +9,13 @@ export type DocRequest =
 	| { readonly op: 'drop'; readonly room: string };
 
 export type DocReply =
-	| { readonly result: 'done' }
-	/** `update`: what to keep in place of what came, when that is smaller; null to keep it as it is. */
-	| { readonly result: 'changed'; readonly update: Uint8Array | null }
+	/** `freed`: what was loaded holds content that was deleted since. */
+	| { readonly result: 'done'; readonly freed: boolean }
+	/**
+	 * `update`: what to keep in place of what came, when that is smaller; null to keep it as it is.
+	 * `freed`: it deleted content that the store still holds.
+	 */
+	| { readonly result: 'changed'; readonly update: Uint8Array | null; readonly freed: boolean }
 	| { readonly result: 'unchanged' }
 	| { readonly result: 'malformed' }
 	/** Decoded but failed half way: the worker's document is no longer to be trusted. */

@@ -59,6 +59,7 @@ export function createMemoryStorage(relayId: string): RelayStorage {
 			stored.updates = [{ commit: upToCommit, update: snapshot.slice() }, ...later];
 			return { roomBytes: sum(stored), workspaceBytes: sumAll(owner) };
 		},
+		async scrub() {},
 		async loadWorkspace(name) {
 			const found = workspaces.get(name);
 			if (!found) return { commit: 0, bytes: 0, receipts: [] };

@@ -46,6 +46,8 @@ export interface RelayStorage {
 		upToCommit: number,
 		snapshot: Uint8Array
 	): Promise<Sizes>;
+	/** When it resolves, nothing of what was replaced so far can be read from the disk any more. */
+	scrub(): Promise<void>;
 	loadWorkspace(workspace: string): Promise<StoredWorkspace>;
 	roomsChangedSince(workspace: string, commit: number): Promise<string[]>;
 	/** Records as the texts they were appended as, from number `from` on. */

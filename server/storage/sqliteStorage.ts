@@ -4,13 +4,17 @@
  *     meta(key, value)                             schema version, relay id, last write check
  *     workspaces(id, name, newest, bytes)          newest commit, bytes over all rooms
  *     rooms(id, workspace, name, newest, bytes)
- *     updates(room, commit_no, data)               commit_no counts per workspace
+ *     room_keys(room, key)                         a room without one was begun under version 1
+ *     updates(room, commit_no, data)               commit_no counts per workspace; under the room's key
  *     roster(workspace, seq, record)               record: JSON text as it came
  *     receipts(workspace, device, commit_no, signature)
  *
  * WAL with synchronous=FULL: what append() answered survives `kill -9` and power cuts. The file is
- * locked while it is open, since two relays on one folder would number commits twice. Freed pages
- * are overwritten, so that what a room's compaction dropped is gone from the file too.
+ * locked while it is open, since two relays on one folder would number commits twice.
+ *
+ * What a room's compaction drops is gone from the files too: the room gets another key, freed pages
+ * are overwritten, and the write-ahead log, which still has the old pages, is emptied. Keys are all
+ * of one length and never deleted, so SQLite writes a new one over the old one and moves none.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,9 +22,11 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { err, ok, type Result } from '../../src/lib/base/result.ts';
 import type { Receipt } from '../../src/lib/protocol/control.ts';
 import type { NewUpdate, RelayStorage } from './relayStorage.ts';
+import { newRoomKey, veil } from './roomVeil.ts';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
+const ROOM_KEYS = 'CREATE TABLE room_keys (room INTEGER PRIMARY KEY, key BLOB NOT NULL);';
 const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE workspaces (
@@ -32,6 +38,7 @@ CREATE TABLE rooms (
 );
 CREATE INDEX rooms_by_newest ON rooms (workspace, newest);
 CREATE TABLE updates (room INTEGER NOT NULL, commit_no INTEGER NOT NULL, data BLOB NOT NULL);
+${ROOM_KEYS}
 CREATE UNIQUE INDEX updates_by_commit ON updates (room, commit_no);
 CREATE TABLE roster (
 	workspace INTEGER NOT NULL, seq INTEGER NOT NULL, record TEXT NOT NULL,
@@ -53,9 +60,12 @@ const STATEMENTS = {
 	room: 'SELECT id, newest, bytes FROM rooms WHERE workspace = ? AND name = ?',
 	growRoom: 'UPDATE rooms SET newest = ?, bytes = bytes + ? WHERE id = ?',
 	resizeRoom: 'UPDATE rooms SET bytes = ? WHERE id = ?',
+	key: 'SELECT key FROM room_keys WHERE room = ?',
+	putKey:
+		'INSERT INTO room_keys (room, key) VALUES (?, ?) ON CONFLICT DO UPDATE SET key = excluded.key',
 	addUpdate: 'INSERT INTO updates (room, commit_no, data) VALUES (?, ?, ?)',
-	updates: 'SELECT data FROM updates WHERE room = ? ORDER BY commit_no',
-	dropUpdates: 'DELETE FROM updates WHERE room = ? AND commit_no <= ?',
+	updates: 'SELECT commit_no AS "commit", data FROM updates WHERE room = ? ORDER BY commit_no',
+	dropUpdates: 'DELETE FROM updates WHERE room = ?',
 	updateBytes: 'SELECT COALESCE(SUM(LENGTH(data)), 0) AS bytes FROM updates WHERE room = ?',
 	changedRooms: 'SELECT name FROM rooms WHERE workspace = ? AND newest > ? ORDER BY newest',
 	rosterLength: 'SELECT COUNT(*) AS length FROM roster WHERE workspace = ?',
@@ -109,7 +119,13 @@ function prepareSchema(db: DatabaseSync, newRelayId: () => string): Result<strin
 			put.run('schema', String(SCHEMA_VERSION));
 			put.run('relayId', newRelayId());
 		});
-	return Number(value('schema')) > SCHEMA_VERSION ? err('newer-schema') : ok(value('relayId'));
+	if (Number(value('schema')) > SCHEMA_VERSION) return err('newer-schema');
+	if (value('schema') === '1')
+		transaction(db, () => {
+			db.exec(ROOM_KEYS);
+			db.prepare("UPDATE meta SET value = ? WHERE key = 'schema'").run(String(SCHEMA_VERSION));
+		});
+	return ok(value('relayId'));
 }
 
 function openDatabase(folder: string, { maxPages, newRelayId }: SqliteOptions) {
@@ -165,6 +181,25 @@ function createStorage(db: DatabaseSync, relayId: string): RelayStorage {
 		return sql.room.get(workspace.id, name) as unknown as Counted;
 	};
 	const rosterLength = (id: number) => sql.rosterLength.get(id)!['length'] as number;
+	let leavesTraces = true; // what the process before has left
+
+	/** Null for a room of version 1, whose updates lie as they came until it is compacted. */
+	const keyOf = (room: number) => (sql.key.get(room)?.['key'] as Uint8Array | undefined) ?? null;
+	const veiled = (key: Uint8Array | null, commit: number, bytes: Uint8Array) =>
+		key ? veil(key, commit, bytes) : bytes;
+	function renewKey(room: number): Uint8Array {
+		const key = newRoomKey();
+		sql.putKey.run(room, key);
+		return key;
+	}
+
+	function readUpdates(room: number): { commit: number; update: Uint8Array }[] {
+		const key = keyOf(room);
+		return sql.updates.all(room).map((row) => {
+			const commit = row['commit'] as number;
+			return { commit, update: veiled(key, commit, row['data'] as Uint8Array) };
+		});
+	}
 
 	function appendAll(batch: readonly NewUpdate[]): number[] {
 		const workspaces = new Map<string, Counted>();
@@ -173,8 +208,9 @@ function createStorage(db: DatabaseSync, relayId: string): RelayStorage {
 			workspaces.set(workspace, owner);
 			owner.newest += 1;
 			owner.bytes += update.length;
-			const { id } = ensureRoom(owner, room);
-			sql.addUpdate.run(id, owner.newest, update);
+			const { id, newest } = ensureRoom(owner, room);
+			const key = newest === 0 ? renewKey(id) : keyOf(id);
+			sql.addUpdate.run(id, owner.newest, veiled(key, owner.newest, update));
 			sql.growRoom.run(owner.newest, update.length, id);
 			return owner.newest;
 		});
@@ -187,8 +223,12 @@ function createStorage(db: DatabaseSync, relayId: string): RelayStorage {
 		const owner = findWorkspace(workspace);
 		const stored = owner && (sql.room.get(owner.id, room) as Counted | undefined);
 		if (!owner || !stored) throw new Error('broken invariant: compaction of an unknown room');
-		sql.dropUpdates.run(stored.id, upToCommit);
-		sql.addUpdate.run(stored.id, upToCommit, snapshot);
+		const later = readUpdates(stored.id).filter(({ commit }) => commit > upToCommit);
+		sql.dropUpdates.run(stored.id);
+		const key = renewKey(stored.id);
+		for (const { commit, update } of [{ commit: upToCommit, update: snapshot }, ...later])
+			sql.addUpdate.run(stored.id, commit, veil(key, commit, update));
+		leavesTraces = true;
 		const roomBytes = sql.updateBytes.get(stored.id)!['bytes'] as number;
 		const workspaceBytes = owner.bytes - stored.bytes + roomBytes;
 		sql.resizeRoom.run(roomBytes, stored.id);
@@ -212,11 +252,16 @@ function createStorage(db: DatabaseSync, relayId: string): RelayStorage {
 		async loadRoom(workspace, room) {
 			const stored = findRoom(workspace, room);
 			if (!stored) return { commit: 0, updates: [], bytes: 0 };
-			const updates = sql.updates.all(stored.id).map((row) => row['data'] as Uint8Array);
+			const updates = readUpdates(stored.id).map(({ update }) => update);
 			return { commit: stored.newest, updates, bytes: stored.bytes };
 		},
 		async replaceRoom(workspace, room, upToCommit, snapshot) {
 			return transaction(db, () => replace(workspace, room, upToCommit, snapshot));
+		},
+		async scrub() {
+			if (!leavesTraces) return;
+			const done = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get();
+			leavesTraces = done?.['busy'] !== 0;
 		},
 		async loadWorkspace(name) {
 			const found = findWorkspace(name);

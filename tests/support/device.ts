@@ -150,6 +150,8 @@ export interface DeviceOptions {
 	readonly tricks?: () => boolean;
 	/** Stands between the device and the relay's answers, as a relay that lies. */
 	readonly relayAnswers?: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch;
+	/** Notes alone unless given. */
+	readonly kinds?: readonly DocumentKind[];
 }
 
 /** A device's keys outlive a crash: they are stored before they count. */
@@ -194,7 +196,7 @@ async function openDevice(
 		crypto,
 		clock: options.clock ?? { now: () => Date.now() },
 		rootKind: branchKind,
-		kinds: [notesKind],
+		kinds: options.kinds ?? [notesKind],
 		isLeader: options.isLeader ?? (() => true),
 		journalStorage: null,
 		sightingStorage: null,

@@ -322,6 +322,31 @@ describe('the memory of the relay', () => {
 		expect(await contentOf(await join('r'))).toEqual(log.entries());
 	});
 
+	it('S15 drops what was deleted once the room is idle, however few its updates', async () => {
+		await start({ tuning: { docIdleMs: 0, docLingerMs: 0, sweepEveryMs: 50 } });
+		const client = await join('r');
+		const log = createLogDoc();
+		const [first, second] = [log.push('to be deleted'), log.push('to stay')];
+		await put(client, first, second);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		const stored = async (room = 'r') => (await relay.storage.loadRoom('w', room)).updates;
+		expect(await stored()).toHaveLength(2);
+		const before = Y.encodeStateVector(log.doc);
+		log.doc.getArray('log').delete(0, 1);
+		const deletion = Y.encodeStateAsUpdate(log.doc, before);
+		await put(client, deletion);
+		const holds = async (room = 'r') =>
+			(await stored(room)).some((update) => Buffer.from(update).includes('to be deleted'));
+		await expect.poll(() => holds(), { timeout: 5_000 }).toBe(false);
+		expect(await contentOf(await join('r'))).toEqual(['to stay']);
+		// As a relay leaves it that was killed before it came to it.
+		const left = [first, second, deletion].map((update) => ({ workspace: 'w', room: 's', update }));
+		await relay.storage.append(left);
+		expect(await holds('s')).toBe(true);
+		await join('s');
+		await expect.poll(() => holds('s'), { timeout: 5_000 }).toBe(false);
+	});
+
 	it('compacts a busy room while it is written to, and loses nothing', async () => {
 		await start({ tuning: { compactAfterUpdates: 10 } });
 		const log = createLogDoc();

@@ -6,12 +6,13 @@ import type { Role } from '$lib/protocol/roster/rosterRecord.ts';
 import type { Attachments } from './blobs/attachments.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Circle, CircleName } from './circles/circle.ts';
+import type { EraseFault } from './circles/circles.ts';
 import type { DocumentEntry, OpenDocument, SaveState } from './rooms/openDocument.ts';
 import type { BackupReport } from './recovery/verifyBackup.ts';
 import type { Administration } from './roster/administration.ts';
-import type { RosterAlarm } from './sync/relayLink.ts';
+import type { RosterAlarm } from './sync/rosterExchange.ts';
 
-export type { RosterAlarm } from './sync/relayLink.ts';
+export type { RosterAlarm } from './sync/rosterExchange.ts';
 
 /** `refused`: the relay does not let this device in; trying again will not help. */
 export type Connection = 'offline' | 'connecting' | 'online' | 'refused';
@@ -34,6 +35,8 @@ export interface WorkspaceDocument extends DocumentEntry {
 	readonly circle: 'commons' | CircleName;
 	/** Who shares it; null for the commons. */
 	readonly members: readonly MemberId[] | null;
+	/** Who made the circle, and alone says who is in it; null for the commons, or where it is unknown. */
+	readonly maker: MemberId | null;
 }
 
 export interface WrittenBackup {
@@ -63,6 +66,11 @@ export interface WorkspaceSession {
 	readonly documents: Observable<readonly WorkspaceDocument[]>;
 	/** Opening from IndexedDB alone works with no network; `waitingForSync` rooms start empty. */
 	openDocument(room: RoomId): Promise<OpenDocument>;
+	/**
+	 * Calls back when words have come in for a room, also for one that is open nowhere here. In a tab
+	 * that does not catch up by itself they may still be on their way: whoever opens it gets them.
+	 */
+	onArrival(listener: (room: RoomId) => void): () => void;
 	/** Who may read it is decided here: the committee unless a circle is given. Works offline. */
 	createDocument(kind: string, title: string, circle?: Circle): Promise<RoomId>;
 	/** Lets further people read a document of one's own circle; what they have read stays read. */
@@ -71,6 +79,12 @@ export interface WorkspaceSession {
 	trashDocument(room: RoomId, trashed: boolean): void;
 	/** Drops key and words of a circle's document on this device. There is no way back. */
 	forgetDocument(room: RoomId): Promise<void>;
+	/**
+	 * The same everywhere: every device lets go of it as soon as it hears of it, and the relay keeps
+	 * nothing that was in it. For the person who made it, and for a secretary where it is restricted.
+	 * Works offline; answers when it is certain to happen.
+	 */
+	eraseDocument(room: RoomId): Promise<Result<void, EraseFault>>;
 	/** Files and photos that hang on records. */
 	readonly attachments: Attachments;
 	readonly save: Observable<SaveState>;

@@ -1,5 +1,5 @@
 /** Puts the parts of attachments together for one session. Rules A… in SPEC.md. */
-import type { MemberId } from '$lib/base/ids.ts';
+import type { BlobId, MemberId } from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
 import { err, ok, type Result } from '$lib/base/result.ts';
 import { limits } from '$lib/protocol/limits.ts';
@@ -33,6 +33,8 @@ export interface AttachmentsKeeper extends Attachments {
 	onRelay(relayId: string): void;
 	/** The relay has lost its store. */
 	forgetDelivery(): void;
+	/** Lets go of them on this device; what was not sent yet never is. */
+	drop(ids: readonly BlobId[]): Promise<void>;
 	close(): void;
 }
 
@@ -118,6 +120,10 @@ export function createAttachments(options: AttachmentsOptions): AttachmentsKeepe
 		},
 		forgetDelivery() {
 			store.markAllUnsent().then(reload, () => undefined);
+		},
+		async drop(ids) {
+			for (const id of ids) await store.delete(id);
+			await states.reload();
 		},
 		close() {
 			stopFollowing();

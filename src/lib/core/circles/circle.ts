@@ -30,6 +30,8 @@ export interface CircleDocument {
 	readonly circle: CircleName;
 	/** Those who share it, by the roster at hand. */
 	readonly members: readonly MemberId[];
+	/** Who made it; null where that device is not known here. */
+	readonly maker: MemberId | null;
 	/** Only the person who made a circle of people may change who is in it. */
 	readonly isOwn: boolean;
 	/** The key was renewed, and not for this device: what is here can be read, what comes cannot. */

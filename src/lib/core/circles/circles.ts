@@ -11,18 +11,19 @@ import { err, ok, type Result } from '$lib/base/result.ts';
 import { mayWrite, type Roster } from '$lib/protocol/roster/roster.ts';
 import type { SecretKey } from '../crypto/aead.ts';
 import type { SealMark } from '../rooms/checkpoint.ts';
-import { historyRoomOf } from '../rooms/history.ts';
 import type { RoomKeys } from '../rooms/roomKeys.ts';
 import type { RingStore } from '../store/ringStore.ts';
 import type { RoomLogs, StoredLog } from '../store/roomLogs.ts';
 import { whenTrue } from '../whenTrue.ts';
 import { audienceOf, type Circle, type CircleDocument } from './circle.ts';
+import { createEraser } from './eraser.ts';
 import type { KeysPayload, KeysRefusal } from './keysEntry.ts';
 import { createKeyWrapper, type KeysChange, type KeyWrapperOptions } from './keyWrapper.ts';
 import { openRing } from './ring.ts';
 import { createRingReader, type RingReaderOptions } from './ringReader.ts';
 import { standingIn, type RoomRing } from './roomRing.ts';
 import { circleRoomOf, type Statement } from './statement.ts';
+import { createTurns } from './turns.ts';
 
 export interface CirclesOptions
 	extends
@@ -32,7 +33,7 @@ export interface CirclesOptions
 	readonly ringKey: SecretKey;
 	readonly store: RingStore;
 	readonly roster: Observable<Roster>;
-	readonly logs: Pick<RoomLogs, 'drop'>;
+	readonly logs: Pick<RoomLogs, 'drop' | 'rooms'>;
 	readonly clock: Clock;
 	/** Only one tab of a device wraps keys for others. */
 	readonly isLeader: () => boolean;
@@ -43,6 +44,7 @@ export interface CirclesOptions
 }
 
 export type CircleFault = 'unknown-room' | 'not-allowed';
+export type EraseFault = CircleFault | 'store-failed';
 
 /** A room with a renewed key, that needs a checkpoint under it. */
 export interface CircleSealTask {
@@ -62,8 +64,8 @@ export interface Circles {
 	/** Looks at the keys entries of a room that has come in step. */
 	examine(room: RoomId, log: StoredLog['log']): Promise<void>;
 	readonly documents: Observable<readonly CircleDocument[]>;
-	/** Changes with every key learnt: waiting entries may be readable now. */
-	readonly changed: Observable<unknown>;
+	/** Changes with every key learnt: waiting entries may be readable now. Says of which room. */
+	readonly changed: Observable<{ readonly room: RoomId | null }>;
 	/** Says anew who is in a circle of people that this person made. */
 	share(room: RoomId, members: readonly MemberId[]): Promise<Result<void, CircleFault>>;
 	rename(room: RoomId, title: string): Promise<Result<void, CircleFault>>;
@@ -74,13 +76,23 @@ export interface Circles {
 	sealTasks(): readonly CircleSealTask[];
 	/** Deletes the room's key and words on this device; it is not taken up again. */
 	forget(room: RoomId): Promise<void>;
-	/** Keys entries that were not believed, by reason. */
+	/**
+	 * The same on every device and at the relay, as each hears of it: for the person who made the
+	 * room, and in the restricted circle for a secretary.
+	 */
+	erase(room: RoomId): Promise<Result<void, EraseFault>>;
+	mayErase(room: RoomId): boolean;
+	isErased(room: RoomId): boolean;
+	/** The relay is within reach: what is erased and still there is taken out. */
+	resume(): void;
+	/** The relay has lost its store. */
+	forgetDelivery(): Promise<void>;
+	/** Keys entries and notices that were not believed, by reason. */
 	refusals(): ReadonlyMap<KeysRefusal, number>;
 	close(): void;
 }
 
 const SYNC_WAIT_MS = 8_000;
-const CLOSE_WAIT_MS = 20_000;
 /** Another tab may be filling a room that it has just made. */
 const FILLING_MS = 10_000;
 
@@ -91,7 +103,9 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 	const reader = createRingReader({ ...options, ring, roster });
 	const { viewOf } = reader;
 	const wrapper = createKeyWrapper({ ...options, ring, reader, roster, random });
-	const turns = new Map<RoomId, Promise<unknown>>();
+	const turns = createTurns<RoomId>();
+	const inTurn = turns.run;
+	const eraser = createEraser({ ...options, ring, roster, viewOf, turns });
 	let timer: ReturnType<typeof setTimeout> | null = null;
 	let reconciling: Promise<void> = Promise.resolve();
 	let closed = false;
@@ -104,15 +118,22 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 	};
 	const needsWork = (view: RoomRing) =>
 		mayWrap(view) && (view.rotationDue || view.uncovered.length > 0);
+	/** Whoever made a restricted room may be gone; secretaries decide how long such things are kept. */
+	function mayErase(room: RoomId): boolean {
+		const { creator, statement } = viewOf(room) ?? {};
+		const self = roster().devices.get(device);
+		const isSecretarys = statement?.circle === 'restricted' && self?.role === 'secretary';
+		return self !== undefined && mayWrite(self) && (creator === member || isSecretarys);
+	}
 
 	function documentOf(room: RoomId): CircleDocument[] {
 		const view = viewOf(room);
 		if (!view || !isIn(view)) return [];
 		const { kind, createdAt, circle } = view.statement;
 		const { title, trashed } = view.label;
-		const isOwn = view.creator === member && circle === 'people';
-		const { audience: members, isShut } = view;
-		return [{ room, kind, title, createdAt, trashed, circle, members, isOwn, isShut }];
+		const { audience: members, creator: maker, isShut } = view;
+		const isOwn = maker === member && circle === 'people';
+		return [{ room, kind, title, createdAt, trashed, circle, members, maker, isOwn, isShut }];
 	}
 
 	const listDocuments = () =>
@@ -122,22 +143,13 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 			.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt) || a.room.localeCompare(b.room));
 	const documents = createSource<readonly CircleDocument[]>(listDocuments());
 
-	/** One thing at a time with each room. */
-	function inTurn<T>(room: RoomId, task: () => Promise<T>): Promise<T> {
-		const run = (turns.get(room) ?? Promise.resolve()).then(task);
-		const over = run
-			.catch(() => undefined)
-			.then(() => {
-				if (turns.get(room) === over) turns.delete(room);
-			});
-		turns.set(room, over);
-		return run;
+	/** What says that a room is no more comes before its keys. */
+	async function look(room: RoomId, log: StoredLog['log']) {
+		if (!(await eraser.meet(room, log))) await reader.look(room, log);
 	}
 
 	async function examine(room: RoomId, log: StoredLog['log']) {
-		// The relay still has it: what came back goes again.
-		if (ring.get(room)?.state === 'forgotten') return void dropWhenClosed(room);
-		await inTurn(room, () => reader.look(room, log));
+		await inTurn(room, () => look(room, log));
 		const view = viewOf(room);
 		if (view && needsWork(view)) schedule();
 	}
@@ -149,7 +161,7 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 			if (waitForSync && options.isOnline())
 				await whenTrue([sync.state], () => sync.state.current().synced, SYNC_WAIT_MS);
 			await inTurn(room, async () => {
-				await reader.look(room, stored.log);
+				await look(room, stored.log);
 				const view = viewOf(room);
 				if (view && needsWork(view)) await wrapper.rewrap(room, view, { rotate: view.rotationDue });
 			});
@@ -159,11 +171,13 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 	}
 
 	async function reconcileNow() {
-		for (const room of new Set([...reader.undecided, ...ring.rooms()])) {
+		const undecided = new Set([...reader.undecided, ...eraser.undecided]);
+		for (const room of new Set([...undecided, ...ring.rooms()])) {
 			if (closed || !options.isLeader()) return;
 			const view = viewOf(room);
 			// A store that refuses now is asked again with the next change of the roster.
-			if (reader.undecided.has(room) || (view && needsWork(view)))
+			if (eraser.isGone(room)) continue;
+			if (undecided.has(room) || (view && needsWork(view)))
 				await tend(room, true).catch(() => undefined);
 		}
 	}
@@ -183,7 +197,7 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 
 	/** What is typed after somebody went is sealed with a key that he never had. */
 	async function settle(room: RoomId) {
-		await turns.get(room);
+		await turns.over(room);
 		const view = viewOf(room);
 		if (view && view.rotationDue && mayWrap(view)) await tend(room, false);
 	}
@@ -191,7 +205,7 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 	function keysOf(room: RoomId): RoomKeys | null {
 		let last = viewOf(room);
 		if (!last) return null;
-		// A room that is forgotten while it closes keeps the keys it had.
+		// A room that goes while it is open keeps the keys it had until it is closed.
 		const now = () => (last = viewOf(room) ?? last!);
 		return {
 			keysOf: (epoch) => now().keys.get(epoch) ?? [],
@@ -201,7 +215,7 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 			minEpochAt: () => 1,
 			maxEpoch: () => Infinity,
 			standingOf: (author, epoch) => standingIn(now(), author, epoch),
-			mayWrite: () => maySeal(now()),
+			mayWrite: () => !eraser.isGone(room) && maySeal(now()),
 			learn: (log) => examine(room, log),
 			hasPresence: false
 		};
@@ -226,13 +240,6 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 		alter(room, ({ label, rotationDue }) =>
 			ok({ label: { ...label, ...part, turn: label.turn + 1 }, rotate: rotationDue })
 		);
-
-	function dropWhenClosed(room: RoomId): Promise<void> {
-		const isOpen = () => synced.open().some(({ stored }) => stored.room === room);
-		return whenTrue([synced], () => !isOpen(), CLOSE_WAIT_MS)
-			.then(() => (isOpen() ? undefined : options.logs.drop(room)))
-			.catch(() => undefined); // the next start tries again
-	}
 
 	async function create(circle: Circle, kind: string, title: string): Promise<RoomId> {
 		const nonce = newId(random);
@@ -281,6 +288,7 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 			if (!room) return;
 			reader.changed(room);
 			if (ring.get(room)?.state !== 'foreign') documents.set(listDocuments());
+			eraser.onChanged(room);
 		}),
 		options.roster.subscribe(() => {
 			reader.changed();
@@ -289,9 +297,16 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 		})
 	];
 	schedule();
-	// What was open when it was forgotten, or came back from the relay since.
-	for (const room of ring.rooms())
-		if (ring.get(room)?.state === 'forgotten') void dropWhenClosed(room);
+
+	async function erase(room: RoomId): Promise<Result<void, EraseFault>> {
+		const [known, view] = [ring.get(room), viewOf(room)];
+		// Again after the disk refused it.
+		if (known?.state === 'erased') await ring.put(room, known);
+		else if (!view) return err('unknown-room');
+		else if (!mayErase(room)) return err('not-allowed');
+		else await eraser.erase(room, view);
+		return ok(undefined);
+	}
 
 	return {
 		create,
@@ -309,12 +324,17 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 		trash: (room, trashed) => relabel(room, { trashed }),
 		reconcile,
 		sealTasks: () => ring.rooms().flatMap(sealTaskOf),
-		async forget(room) {
-			const gone = { state: 'forgotten', seen: '', opened: [], closed: [] } as const;
-			await inTurn(room, () => ring.put(room, gone));
-			await Promise.all([room, await historyRoomOf(room, crypto)].map(dropWhenClosed));
+		forget: eraser.forget,
+		erase: (room) => inTurn(room, () => erase(room)).catch(() => err('store-failed')),
+		mayErase: (room) => ring.get(room)?.state === 'erased' || mayErase(room),
+		isErased: (room) => ring.get(room)?.state === 'erased',
+		resume: eraser.resume,
+		forgetDelivery: eraser.forgetDelivery,
+		refusals() {
+			const all = new Map(eraser.refusals);
+			for (const [reason, n] of reader.refusals()) all.set(reason, n + (all.get(reason) ?? 0));
+			return all;
 		},
-		refusals: reader.refusals,
 		close() {
 			closed = true;
 			if (timer) clearTimeout(timer);

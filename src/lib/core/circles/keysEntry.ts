@@ -75,7 +75,7 @@ export type KeysVerdict =
 	| { readonly kind: 'waiting' }
 	| { readonly kind: 'refused'; readonly reason: KeysRefusal };
 
-const refused = (reason: KeysRefusal): KeysVerdict => ({ kind: 'refused', reason });
+const refused = (reason: KeysRefusal) => ({ kind: 'refused', reason }) as const;
 
 export async function sealKeysEntry(
 	scope: EntryScope,
@@ -102,11 +102,11 @@ export interface KeysReader {
 }
 
 /** Author and signature, before anything is unwrapped. Null when there is nothing against it. */
-async function judgeOutside(
+export async function judgeOutside(
 	scope: EntryScope,
 	entry: ParsedEntry,
-	{ roster, crypto }: KeysReader
-): Promise<KeysVerdict | null> {
+	{ roster, crypto }: Pick<KeysReader, 'roster' | 'crypto'>
+): Promise<Exclude<KeysVerdict, { kind: 'opened' | 'closed' }> | null> {
 	const { author: name, rosterLength } = entry.header;
 	// No roster grows that long: such an entry would wait for ever.
 	if (rosterLength > limits.maxRosterRecords) return refused('malformed');

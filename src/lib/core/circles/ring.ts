@@ -16,6 +16,8 @@ export interface RingEntry {
 	readonly seen: string;
 	readonly opened: readonly OpenedKeys[];
 	readonly closed?: readonly ClosedKeys[];
+	/** Of an erased room. */
+	readonly notice?: Uint8Array;
 }
 
 export interface Ring {
@@ -52,9 +54,9 @@ export async function openRing(
 		return parsed?.success ? parsed.data : nothing;
 	}
 
-	function rowOf(room: RoomId, { state, seen, opened, closed = [] }: RingEntry): RingRow {
+	function rowOf(room: RoomId, { state, seen, opened, closed = [], notice }: RingEntry): RingRow {
 		const plain = utf8ToBytes(JSON.stringify({ opened, closed }));
-		const sealed = state === 'mine' ? sealBox(key, aad(room), plain) : new Uint8Array();
+		const sealed = state === 'mine' ? sealBox(key, aad(room), plain) : (notice ?? new Uint8Array());
 		return { room, state, seen, sealed };
 	}
 
@@ -76,7 +78,8 @@ export async function openRing(
 		hold(row.room, {
 			...{ state, seen },
 			opened: joinByHash(own.opened, opened),
-			closed: joinByHash(own.closed ?? [], closed)
+			closed: joinByHash(own.closed ?? [], closed),
+			...(state === 'erased' ? { notice: row.sealed } : {})
 		});
 	}
 

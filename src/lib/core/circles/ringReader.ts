@@ -148,7 +148,8 @@ export function createRingReader(options: RingReaderOptions): RingReader {
 		async look(room, log) {
 			const entries = log.getArray(LOG_NAME).toArray().filter(isKeysEntry);
 			const known = ring.get(room);
-			if (known?.state === 'forgotten' || (entries.length === 0 && !known)) return;
+			const isGone = known?.state === 'forgotten' || known?.state === 'erased';
+			if (isGone || (entries.length === 0 && !known)) return;
 			const names = await Promise.all(entries.map(hashOnce));
 			present.set(room, new Set(names));
 			views.delete(room);

@@ -6,7 +6,16 @@ import { limits } from '$lib/protocol/limits.ts';
 import { Redacted } from '$lib/base/redacted.ts';
 import type { RosterDevice } from '$lib/protocol/roster/roster.ts';
 import { readEntry, type ReaderContext } from '../rooms/entryReader.ts';
-import { openEntry, parseEntry, sealEntry, sealKeys, type EntryScope } from './entry.ts';
+import {
+	isErasure,
+	isKeysEntry,
+	openEntry,
+	parseEntry,
+	sealEntry,
+	sealErasure,
+	sealKeys,
+	type EntryScope
+} from './entry.ts';
 import { createRosterCrypto, createSigner, createSigningKey, type Signer } from './signer.ts';
 
 const crypto = createRosterCrypto();
@@ -58,6 +67,19 @@ const context = (
 });
 
 describe('sealed entries', () => {
+	it('E1 E13 an erasure stands in the clear under its author, and is no word of the document', async () => {
+		const body = utf8ToBytes('{"v":1,"creator":"c","nonce":"n"}');
+		const bytes = await sealErasure(scope, { rosterLength: 2, author }, body, signer);
+		expect([isErasure(bytes), isKeysEntry(bytes)]).toEqual([true, false]);
+		const parsed = parseEntry(bytes);
+		if (!parsed.ok) throw new Error(parsed.error);
+		expect(parsed.value.header).toEqual({ kind: 'erasure', epoch: 0, rosterLength: 2, author });
+		expect(parsed.value.ciphertext).toEqual(body);
+		expect(await readEntry(scope, bytes, context())).toEqual({ kind: 'keys' });
+		// A kind that a version does not know.
+		expect(parseEntry(bytes.with(2, 5))).toEqual({ ok: false, error: 'unknown-format' });
+	});
+
 	it('E1 E3 reads back what was sealed, and nothing of it stands in the bytes', async () => {
 		const verdict = await readEntry(scope, sealed, context());
 		expect(verdict).toEqual({ kind: 'readable', header, content, ended: null });

@@ -4,7 +4,7 @@
  *     ┌───────┬───────┬──────┬───────────┬────────────┬────────────┬───────────┐
  *     │ format│ suite │ kind │ epoch: vu │ roster: vu │ author: 16 │ nonce: 24 │  header
  *     ├───────┴───────┴──────┴───────────┴────────────┴────────────┴───────────┤
- *     │ length: vu, ciphertext (XChaCha20-Poly1305; an age file when kind is 3)│
+ *     │ length: vu, ciphertext (XChaCha20-Poly1305; kinds 3 and 4 see below)   │
  *     ├────────────────────────────────────────────────────────────────────────┤
  *     │ signature: 64 (Ed25519)                                                │
  *     └────────────────────────────────────────────────────────────────────────┘
@@ -35,12 +35,15 @@ const SIGNATURE_BYTES = 64;
 const PAD_TO = 32;
 const PAD_BELOW = 512;
 
-/** `keys`: the room's own key in an age file; see ../circles. */
-export type EntryKind = 'updates' | 'checkpoint' | 'keys';
-export type DocumentEntryKind = Exclude<EntryKind, 'keys'>;
-const kindCodes = { updates: 1, checkpoint: 2, keys: 3 } as const;
+/**
+ * `keys`: the room's own key in an age file. `erasure`: in the clear, that the room is no more. Both
+ * belong to the ring; see ../circles.
+ */
+export type EntryKind = 'updates' | 'checkpoint' | 'keys' | 'erasure';
+export type DocumentEntryKind = Exclude<EntryKind, 'keys' | 'erasure'>;
+const kindCodes = { updates: 1, checkpoint: 2, keys: 3, erasure: 4 } as const;
 
-const entryKinds: readonly EntryKind[] = ['updates', 'checkpoint', 'keys'];
+const entryKinds: readonly EntryKind[] = ['updates', 'checkpoint', 'keys', 'erasure'];
 
 export interface EntryScope {
 	readonly workspace: WorkspaceId;
@@ -200,9 +203,25 @@ export function sealKeys(
 	return signEntry(scope, headerBytes, ageFile, signer);
 }
 
+/** An erasure's body stands as it is too: it is read when there is no key any more. */
+export function sealErasure(
+	scope: EntryScope,
+	header: Pick<EntryHeader, 'rosterLength' | 'author'>,
+	body: Uint8Array,
+	signer: Signer,
+	random: RandomBytes = cryptoRandom
+): Promise<Uint8Array<ArrayBuffer>> {
+	const full = { ...header, kind: 'erasure', epoch: 0 } as const;
+	return signEntry(scope, encodeHeader(full, random(NONCE_BYTES)), body, signer);
+}
+
 /** Without parsing the rest: most rooms hold none, and long ones are looked through often. */
-export const isKeysEntry = (bytes: unknown): bytes is Uint8Array =>
-	bytes instanceof Uint8Array && bytes[0] === ENTRY_FORMAT && bytes[2] === kindCodes.keys;
+const isOfKind =
+	(kind: EntryKind) =>
+	(bytes: unknown): bytes is Uint8Array =>
+		bytes instanceof Uint8Array && bytes[0] === ENTRY_FORMAT && bytes[2] === kindCodes[kind];
+export const isKeysEntry = isOfKind('keys');
+export const isErasure = isOfKind('erasure');
 
 async function signEntry(
 	scope: EntryScope,

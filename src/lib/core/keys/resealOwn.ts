@@ -1,7 +1,8 @@
 /**
  * After a recovery was made anew on a longer chain (rejoin.ts), what this device wrote before names
  * a chain on which nobody had let it in: nobody would read it. It is sealed and signed again. Keys
- * and statements of circles are left alone: the ring makes them again where it needs them.
+ * and statements of circles are left alone: the ring makes them again where it needs them, and so it
+ * does what says that a room is erased.
  */
 import { base64UrlToBytes } from '$lib/base/bytes.ts';
 import type { RoomId } from '$lib/base/ids.ts';
@@ -56,7 +57,8 @@ async function resealed(
 	const parsed = parseEntry(bytes);
 	if (!parsed.ok) return null;
 	const { kind, epoch, rosterLength, author } = parsed.value.header;
-	if (author !== keys.device || rosterLength >= from || kind === 'keys') return null;
+	if (author !== keys.device || rosterLength >= from) return null;
+	if (kind === 'keys' || kind === 'erasure') return null;
 	const seal = { kind, rosterLength: roster.length, author } as const;
 	const commons = keys.commons.get(epoch);
 	const common = commons && (await openEntry(scope, parsed.value, commons));

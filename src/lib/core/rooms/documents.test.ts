@@ -9,9 +9,11 @@ import {
 	crypto,
 	exchange,
 	settle,
-	type TestDevice
+	type TestDevice,
+	type TestRelay
 } from '../circles/fixtures/branch.ts';
-import { isKeysEntry, parseEntry, sealEntry } from '../crypto/entry.ts';
+import { isErasure, isKeysEntry, parseEntry, sealEntry } from '../crypto/entry.ts';
+import { createErasing } from '../session/createErasing.ts';
 import { createMemoryRoomLogs } from '../store/memoryRoomLogs.ts';
 import type { Connection } from '../workspaceSession.ts';
 import { stampSchema, type DocumentKind } from './documentKind.ts';
@@ -24,7 +26,11 @@ const notes: DocumentKind = { kind: 'notes', schema: 1, create: () => {}, migrat
 const commonsKeys = new Map([[1, new Redacted(cryptoRandom(32))]]);
 
 /** The documents of a device, with the commons keys given to all. */
-function openDesk(device: TestDevice, branch: ReturnType<typeof createBranch>) {
+function openDesk(
+	device: TestDevice,
+	branch: ReturnType<typeof createBranch>,
+	checkpointWaitMs = 1_000_000
+) {
 	const mayWrite = createSource(true);
 	const connection = createSource<Connection>('online');
 	const roster = () => branch.roster.current();
@@ -64,7 +70,13 @@ function openDesk(device: TestDevice, branch: ReturnType<typeof createBranch>) {
 		heldBy: () => ({ by: 1, of: 1 }),
 		heldVersion: createSource(0),
 		onSealing: () => {},
-		checkpointWaitMs: () => 1_000_000
+		checkpointWaitMs: () => checkpointWaitMs
+	});
+	createErasing({
+		...{ workspace: branch.workspace, documents, circles: device.circles },
+		attachments: { drop: async () => {} },
+		kindOfRoom: () => notes,
+		journalStorage: null
 	});
 	return { ...device, documents, mayWrite, connection, keysOf, reader, settled };
 }
@@ -313,5 +325,36 @@ describe('open documents', () => {
 		});
 		expect(texts).toEqual(['一']);
 		expect(log.getArray(LOG_NAME).toArray().some(isKeysEntry)).toBe(false);
+	});
+
+	it('L18 a room that is erased while it is open closes at once, and nobody writes its words again', async () => {
+		for (const isErased of [false, true]) {
+			const relay: TestRelay = new Map();
+			const branch = createBranch(relay);
+			const [secretary, officer] = [branch.addMember('secretary'), branch.addMember()];
+			const a = openDesk(await branch.addDevice(officer), branch, 10);
+			const b = openDesk(await branch.addDevice(secretary), branch, 10);
+			const people = { kind: 'people', members: [secretary] } as const;
+			const room = await a.circles.create(people, 'notes', '谈话');
+			await a.documents.create(room, notes, (doc) => doc.getText('t').insert(0, '谈话记录'));
+			await b.circles.examine(room, await b.log(room));
+			const open = await b.documents.open(room, notes);
+			expect([open.doc.getText('t').toString(), open.access]).toEqual(['谈话记录', 'write']);
+			const there = () => relay.get(room)!.getArray(LOG_NAME);
+			const kinds = () =>
+				there()
+					.toArray()
+					.map((bytes) => (isErasure(bytes) ? 'erasure' : 'words'));
+			if (isErased) await a.circles.erase(room);
+			else there().delete(0, there().length);
+			await expect.poll(kinds).toEqual([isErased ? 'erasure' : 'words']);
+			await expect.poll(() => open.access).toBe(isErased ? 'read' : 'write');
+			if (!isErased) continue;
+			open.doc.getText('t').insert(0, '还在写');
+			await new Promise((resolve) => setTimeout(resolve, 200));
+			expect(kinds()).toEqual(['erasure']);
+			expect(b.documents.openRooms()).toEqual([]);
+			await expect.poll(() => b.disk.rooms.has(room)).toBe(false);
+		}
 	});
 });

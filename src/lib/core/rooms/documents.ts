@@ -54,6 +54,8 @@ export interface Documents {
 		kind: DocumentKind,
 		fill?: (doc: OpenDocument['doc']) => void
 	): Promise<void>;
+	/** Closes a room that is no more, whoever uses it: what is not sealed yet stays unsealed. */
+	shut(room: RoomId): Promise<void>;
 	/** The roster or the keys have grown. */
 	recheck(): void;
 	/** Entries not applied, by reason, over all open rooms. */
@@ -337,6 +339,18 @@ export function createDocuments(options: DocumentsOptions): Documents {
 			} finally {
 				creating.delete(id);
 			}
+		},
+		async shut(id) {
+			const entry = open.get(id);
+			const end = (opened: Opened | null | undefined) => {
+				opened?.recheck(); // whoever looks at it is told that it is not written to any more
+				opened?.room.close();
+			};
+			end(ready.get(id));
+			const opened = await entry?.ready.catch(() => null);
+			if (open.get(id) === entry) open.delete(id);
+			end(opened);
+			await opened?.close();
 		},
 		recheck() {
 			for (const opened of ready.values()) opened.recheck();

@@ -54,7 +54,7 @@ export type EntryVerdict =
 			readonly content: EntryContent;
 			readonly ended: Ended | null;
 	  }
-	/** Keys are judged by the ring, not by the room. */
+	/** Keys, and that the room is no more, are judged by the ring and not by the room. */
 	| { readonly kind: 'keys' }
 	| { readonly kind: 'refused'; readonly reason: EntryRefusal }
 	| { readonly kind: 'waiting'; readonly for: EntryWait };
@@ -109,7 +109,7 @@ export async function readEntry(
 	if (!parsed.ok) return refused(parsed.error);
 	const { header } = parsed.value;
 	const { kind } = header;
-	if (kind === 'keys') return { kind };
+	if (kind === 'keys' || kind === 'erasure') return { kind: 'keys' };
 	// No roster grows that long: such an entry would wait for ever.
 	if (header.rosterLength > limits.maxRosterRecords) return refused('malformed');
 	const author = context.deviceOf(header.author);

@@ -8,6 +8,7 @@ import type { Clock } from '$lib/base/clock.ts';
 import { createSource, type Observable } from '$lib/base/observable.ts';
 import type { Journal } from '../store/journal.ts';
 import {
+	isErasure,
 	isKeysEntry,
 	sealEntry,
 	type DocumentEntryKind,
@@ -200,7 +201,8 @@ export function createRoom(options: RoomOptions): Room {
 		);
 
 	async function readAll(batch: readonly unknown[]) {
-		const hasKeys = options.learn !== null && batch.some(isKeysEntry);
+		const isRings = (bytes: unknown) => isKeysEntry(bytes) || isErasure(bytes);
+		const hasKeys = options.learn !== null && batch.some(isRings);
 		if (hasKeys) await options.learn?.();
 		const all = new Set(hasKeys ? [...batch, ...undecided()] : batch);
 		const fresh = [...all].filter((bytes): bytes is Uint8Array => {

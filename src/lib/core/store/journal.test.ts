@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bytesToBase64Url, utf8ToBytes } from '$lib/base/bytes.ts';
 import { cryptoRandom, newRoomId, type WorkspaceId } from '$lib/base/ids.ts';
 import { Redacted } from '$lib/base/redacted.ts';
-import { createJournal, type JournalStorage } from './journal.ts';
+import { createJournal, dropJournal, roomsInJournal, type JournalStorage } from './journal.ts';
 
 function createStorage(limit = Infinity): JournalStorage & { all(): string } {
 	const rows = new Map<string, string>();
@@ -56,6 +56,18 @@ describe('the journal', () => {
 				.left()
 				.map(({ update }) => update)
 		).toEqual([utf8ToBytes('二')]);
+	});
+
+	it('D7 goes with a room that is erased, and leaves the others alone', () => {
+		const storage = createStorage();
+		const other = { ...scope, room: newRoomId() };
+		for (const one of [scope, other]) {
+			createJournal(one, keys, storage).write(utf8ToBytes('一'));
+			createJournal(one, keys, storage).write(utf8ToBytes('二'));
+		}
+		dropJournal(scope, storage);
+		expect(roomsInJournal(scope.workspace, storage)).toEqual([other.room]);
+		expect(createJournal(other, keys, storage).left()).toHaveLength(2);
 	});
 
 	it('D7 does without when there is no room, or too much to keep', () => {

@@ -26,7 +26,7 @@ export interface Journal {
 
 const PREFIX = 'tongxin.journal.';
 
-const namesIn = (storage: JournalStorage) =>
+const namesIn = (storage: Pick<JournalStorage, 'length' | 'key'>) =>
 	Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '');
 
 /** Rooms of which something was left behind. */
@@ -34,6 +34,16 @@ export function roomsInJournal(workspace: WorkspaceId, storage: JournalStorage):
 	const prefix = `${PREFIX}${workspace}.`;
 	const names = namesIn(storage).filter((name) => name.startsWith(prefix));
 	return [...new Set(names.map((name) => name.slice(prefix.length).split('.')[0] as RoomId))];
+}
+
+/** Lets go of all that was left of a room. */
+export function dropJournal(
+	{ workspace, room }: EntryScope,
+	storage: Pick<JournalStorage, 'length' | 'key' | 'removeItem'>
+): void {
+	const prefix = `${PREFIX}${workspace}.${room}.`;
+	const names = namesIn(storage).filter((name) => name.startsWith(prefix));
+	for (const name of names) storage.removeItem(name);
 }
 
 /** A pasted block is stored as one change; too much for a store of a few megabytes. */

@@ -6,12 +6,13 @@ import type { RoomId } from '$lib/base/ids.ts';
 
 /**
  * `mine`: `sealed` holds the room's keys. `foreign`: its keys are not for this device; `sealed` is
- * empty. `forgotten`: deleted here, and not to be taken up again.
+ * empty. `forgotten`: deleted here, and not to be taken up again. `erased`: deleted everywhere;
+ * `sealed` is the notice that says so, in the clear, or empty where it stands in another room.
  */
 export interface RingRow {
 	readonly room: RoomId;
-	readonly state: 'mine' | 'foreign' | 'forgotten';
-	/** Hash over the keys entries that were looked at. */
+	readonly state: 'mine' | 'foreign' | 'forgotten' | 'erased';
+	/** Hash over the keys entries that were looked at; of an erased room how far that has come. */
 	readonly seen: string;
 	readonly sealed: Uint8Array;
 }

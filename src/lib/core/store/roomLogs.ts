@@ -31,7 +31,7 @@ export interface RoomLogs {
 	markUnsent(room: RoomId, unsent: boolean): Promise<void>;
 	/** After the relay has lost its store: everything but these rooms is to be sent again. */
 	markAllUnsent(except: readonly RoomId[]): Promise<void>;
-	/** The relay's numbering this device has caught up with, and how far. */
+	/** The relay's numbering that this device knows, and how far it has caught up with it. */
 	readCursor(): Promise<Cursor | null>;
 	writeCursor(cursor: Cursor): Promise<void>;
 	/** What the checkpoint knew that sealed the room after a retirement or a rotation. */
@@ -47,6 +47,10 @@ export interface Seal {
 }
 
 export interface Cursor {
+	/** The relay that the rooms were last exchanged with. */
 	readonly relayId: string;
+	/** Everything up to this commit is stored here; 0 before the first catching up is over. */
 	readonly commit: number;
+	/** The newest commit the relay has named, when that is further. */
+	readonly seen?: number;
 }

@@ -67,6 +67,15 @@ export function roomLogsContract(createHarness: () => Promise<RoomLogsHarness>):
 		expect(await (await harness.restart()).readCursor()).toEqual({ relayId: 'r', commit: 7 });
 	});
 
+	it('D14 remembers the relay and the newest commit it has named, before anything is caught up', async () => {
+		const harness = await createHarness();
+		await harness.logs.writeCursor({ relayId: 'r', commit: 0, seen: 7 });
+		const logs = await harness.restart();
+		expect(await logs.readCursor()).toEqual({ relayId: 'r', commit: 0, seen: 7 });
+		await logs.writeCursor({ relayId: 'r', commit: 9 });
+		expect(await (await harness.restart()).readCursor()).toEqual({ relayId: 'r', commit: 9 });
+	});
+
 	it('D9 remembers which rooms were sealed, and forgets a room with all it holds', async () => {
 		const harness = await createHarness();
 		const [room, other] = [newRoomId(), newRoomId()];

@@ -4,6 +4,7 @@
  */
 import type { RoomId } from '$lib/base/ids.ts';
 import type { RoomLogs } from '../store/roomLogs.ts';
+import { isSameStore, newestSeen } from './numbering.ts';
 import type { Hello } from './relayLink.ts';
 import type { SyncedLog, SyncedLogs } from './syncedLogs.ts';
 
@@ -58,7 +59,10 @@ export function createCatchUp(
 	/** Rooms that could not be brought in step; while there are any, nothing is confirmed. */
 	const failed = new Map<RoomId, ReturnType<typeof setTimeout>>();
 	let running = 0;
+	/** The relay, and the newest commit it has named. */
 	let target: { relayId: string; commit: number } | null = null;
+	/** Everything up to this commit of the target is stored here. */
+	let reached = 0;
 	let run = new AbortController();
 	/** The answer to `since` has come: until then the queue does not hold all there is. */
 	let known = false;
@@ -111,7 +115,18 @@ export function createCatchUp(
 			});
 		}
 		const complete = running === 0 && queue.size === 0 && failed.size === 0 && known;
-		if (complete && target && !signal.aborted) onCaughtUp(target.relayId, target.commit);
+		if (!complete || !target || signal.aborted) return;
+		reached = target.commit;
+		onCaughtUp(target.relayId, reached);
+	}
+
+	/**
+	 * From its first word on, and not only once all is here: rooms are exchanged meanwhile, and may
+	 * have to go to another relay again, or to this one when it is set back.
+	 */
+	function rememberRelay({ relayId, commit: seen }: NonNullable<typeof target>) {
+		// On a full disk the marks of what is sent fail too; the next connection tries again.
+		logs.writeCursor({ relayId, commit: reached, seen }).catch(() => undefined);
 	}
 
 	function stop() {
@@ -128,19 +143,25 @@ export function createCatchUp(
 			run = new AbortController();
 			const { signal } = run;
 			const cursor = await logs.readCursor();
-			const same = cursor?.relayId === hello.relayId && cursor.commit <= hello.commit;
-			// Another numbering of commits: the relay lost its store and is to be filled again. Rooms
-			// that are open know it already and keep their own marks.
-			if (!same && cursor) await logs.markAllUnsent(synced.open().map(({ stored }) => stored.room));
+			if (signal.aborted) return;
+			const last = cursor && isSameStore(cursor, hello) ? cursor : null;
+			// Another numbering of commits: the relay lost its store and is to be filled again. Before
+			// it is remembered, so that a device that dies in between does it once more.
+			if (!last) await synced.markRest();
 			const unsent = await logs.unsent();
 			if (signal.aborted) return;
-			target = { relayId: hello.relayId, commit: same ? cursor.commit : 0 };
+			target = { relayId: hello.relayId, commit: hello.commit };
+			reached = last?.commit ?? 0;
+			if (!last || newestSeen(last) < hello.commit) rememberRelay(target);
 			add(unsent, true);
-			askSince(target.commit);
+			askSince(reached);
 		},
 		onChanged(commit, rooms, isAnswer) {
 			if (!target) return;
-			target = { ...target, commit: Math.max(commit, target.commit) };
+			if (commit > target.commit) {
+				target = { ...target, commit };
+				rememberRelay(target);
+			}
 			known ||= isAnswer;
 			add(rooms, false);
 		},

@@ -16,8 +16,10 @@ export interface SyncedLog {
 export interface SyncedLogs {
 	acquire(room: RoomId): Promise<SyncedLog>;
 	open(): readonly SyncedLog[];
-	/** Every delivery counts as undone. */
+	/** Every delivery counts as undone; logs that are open then say so themselves. */
 	forgetDelivery(): void;
+	/** Has the store say it of all the others. */
+	markRest(): Promise<void>;
 	/** Calls back after any change of what is stored, synced or delivered. */
 	subscribe(listener: () => void): () => void;
 }
@@ -46,8 +48,18 @@ export function createSyncedLogs(
 	const ready = new Map<RoomId, SyncedLog>();
 	const listeners = new Set<() => void>();
 	const notify = () => listeners.forEach((listener) => listener());
+	/** From a lost delivery until the store knows of it: the rooms whose own mark counts. */
+	let told: Set<RoomId> | null = null;
+
+	/** Opened in between: it would take what the store says of it for true. */
+	async function tell(room: RoomId) {
+		if (!mayWrite || !told || told.has(room)) return;
+		await logs.markUnsent(room, true);
+		told?.add(room);
+	}
 
 	async function start(room: RoomId): Promise<Started> {
+		await tell(room).catch(() => undefined); // a full disk: the store is to say so of all
 		const stored = await logs.open(room);
 		const unsent = (await logs.unsent()).includes(room);
 		const sync = createRoomSync(room, stored.log, source, unsent, mayWrite);
@@ -110,7 +122,21 @@ export function createSyncedLogs(
 		},
 		open: () => [...ready.values()],
 		forgetDelivery() {
+			told = new Set(ready.keys());
 			for (const { sync } of ready.values()) sync.forgetDelivery();
+			for (const [room, entry] of shared) {
+				if (ready.has(room)) continue;
+				const forget = ({ sync }: Started) => {
+					sync.forgetDelivery();
+					told?.add(room);
+				};
+				entry.ready.then(forget, () => undefined);
+			}
+		},
+		async markRest() {
+			const before = told;
+			await logs.markAllUnsent([...(before ?? ready.keys())]);
+			if (told === before) told = null;
 		},
 		subscribe(listener) {
 			listeners.add(listener);
