@@ -1,4 +1,5 @@
 /** People of the same name in one list: what to say beside each name so that they are not confused. */
+import { m } from '$lib/paraglide/messages.js';
 
 export interface Named {
 	readonly name: string;
@@ -15,6 +16,6 @@ export function tellApart(entries: readonly Named[]): (string | null)[] {
 		if (others.length === 0) return null;
 		const words = entry.details.filter((detail) => detail !== '');
 		const own = words.find((word) => others.every(({ details }) => !details.includes(word)));
-		return own ?? (words.join('、') || null);
+		return own ?? (words.join(m.ui_list_separator()) || null);
 	});
 }

@@ -1,3 +1,10 @@
+export { catalogueIn, readCatalogue, type CatalogueItem } from './model/catalogue/catalogue.ts';
+export { nextBatchLabel, publishBatch } from './model/batch/publishBatch.ts';
+export type { BatchEntry } from './model/batch/batch.ts';
+export { traceWords } from './state/traceWords.ts';
+export { problemGateChoices } from './state/problemGateChoices.ts';
+export { LedgerWatch, type LedgerNews } from './model/duties/ledgerWatch.ts';
+export type { LedgerDuty } from './model/duties/rowDuties.ts';
 export { ledgerKind } from './model/ledgerKind.ts';
 export type { People } from './model/people.ts';
 export { openProblemsOf, reassignProblems, type OpenProblem } from './model/openProblems.ts';

@@ -1,3 +1,4 @@
+export { openDutiesIn, type OpenDuty } from './model/openDuties.ts';
 export { openTasksOf, reassignTasks, type OpenTask } from './model/openTasks.ts';
 export { planKind } from './model/planKind.ts';
 export { readPlan } from './model/readPlan.ts';

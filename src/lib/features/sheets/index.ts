@@ -6,13 +6,16 @@ export type {
 } from './model/columnMapping.ts';
 export type { ExportChoice, ExportColumn } from './model/exportChoice.ts';
 export { findHeader, type TableBlock } from './model/findHeader.ts';
-export { formToFile, type FormFile, type FormFormat } from './model/formFile.ts';
+export { formsToXlsx, formToFile, type FormFile, type FormFormat } from './model/formFile.ts';
+export { recordToFile } from './model/formFile.ts';
+export type { RecordRow, RecordSheet, SheetSignature } from './model/recordSheet.ts';
 export type { FormColumn, FormPage, FormSheet } from './model/formSheet.ts';
-export { formsToXlsx } from './model/formToXlsx.ts';
 export { readPasted, readWorkbook } from './model/readWorkbook.ts';
 export type { Workbook, WorkbookFault, WorkbookSheet } from './model/workbook.ts';
 export { default as ExportDialog } from './ui/ExportDialog.svelte';
 export { default as ImportSheetDialog } from './ui/ImportSheetDialog.svelte';
 export { default as PrintForm } from './ui/PrintForm.svelte';
+export { default as PrintRecord } from './ui/PrintRecord.svelte';
 export { faultWord } from './ui/sheetWords.ts';
 export { saveFile } from './ui/saveFile.ts';
+export { drawInk } from './ui/drawInk.ts';

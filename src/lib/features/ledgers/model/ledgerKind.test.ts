@@ -10,7 +10,7 @@ import { readForm } from './printForms.ts';
 import { builtInFields } from './rows/fields.ts';
 import { readChanges } from './rows/rowHistory.ts';
 import { readSharedViews, viewsIn } from './view/savedView.ts';
-import { tableIn } from './rows/ledgerTable.ts';
+import { tableIn } from './rows/tableSteps.ts';
 import { RowsProjection } from './rows/rowsProjection.ts';
 
 const fixtures = new URL('./fixtures/', import.meta.url);

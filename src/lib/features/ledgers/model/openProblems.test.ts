@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MemberId } from '$lib/base/ids.ts';
 import { openProblemsOf, reassignProblems } from './openProblems.ts';
-import type { RowValues } from './rows/ledgerTable.ts';
+import type { RowValues } from './rows/rowEdit.ts';
 import { createDevice, createLedgerDevice, exchange, type TestDevice } from './testLedger.ts';
 
 const id = (text: string) => text as MemberId;

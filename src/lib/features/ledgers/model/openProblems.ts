@@ -5,7 +5,7 @@ import type { Ymd } from '$lib/base/typedDate.ts';
 import { isSettled } from './rows/dueState.ts';
 import { problemFields } from './rows/fields.ts';
 import { isTrashed, readRow, wordIn, wordsIn, type LedgerRow } from './rows/ledgerRow.ts';
-import { tableIn } from './rows/ledgerTable.ts';
+import { tableIn } from './rows/tableSteps.ts';
 
 export interface OpenProblem {
 	readonly id: string;

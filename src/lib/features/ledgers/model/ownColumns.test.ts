@@ -67,14 +67,14 @@ describe('own columns', () => {
 				...{ mime: 'image/png', size: 10, kind: 'photo', by: 'm0', at: '2023-03-15T01:00:00.000Z' }
 			})!;
 		const [proof, minutes, list] = [ref('佐证', 'A'), ref('会议纪要', 'B'), ref('名单', 'C')];
-		expect(a.ledger.attach(id, proof)).toBe(true);
-		expect(a.ledger.attach(id, minutes, 'c1')).toBe(true);
-		expect(a.ledger.attach(id, list, 'c2')).toBe(true);
+		expect(a.ledger.files.add(id, proof)).toBe(true);
+		expect(a.ledger.files.add(id, minutes, 'c1')).toBe(true);
+		expect(a.ledger.files.add(id, list, 'c2')).toBe(true);
 		const row = a.rows.get(id)!;
 		expect(row.evidence).toEqual([proof]);
 		expect([filesIn(row, 'c1'), filesIn(row, 'c2')]).toEqual([[minutes], [list]]);
 		expect(filesIn(row, 'constructor')).toEqual([]);
-		a.ledger.detach(id, minutes, 'c1');
+		a.ledger.files.remove(id, minutes, 'c1');
 		expect(filesIn(a.rows.get(id)!, 'c1')).toEqual([]);
 		a.ledger.undo.undo();
 		expect(filesIn(a.rows.get(id)!, 'c1')).toEqual([minutes]);

@@ -12,6 +12,8 @@ export interface People {
 	readonly all: readonly Person[];
 	/** Whom something can be given to. */
 	readonly activeMembers: readonly Person[];
+	/** Whom a comment can reach, where that is not all of them. */
+	readonly mentionable?: readonly Person[];
 	nameOf(id: string): string;
 }
 

@@ -11,7 +11,7 @@ import { opinionNumbers, type OpinionNumbers } from '../model/numbers/opinionNum
 import { problemNumbers, type ProblemNumbers } from '../model/numbers/problemNumbers.ts';
 import { builtInFields, type TableName } from '../model/rows/fields.ts';
 import type { LedgerRow } from '../model/rows/ledgerRow.ts';
-import { tableIn } from '../model/rows/ledgerTable.ts';
+import { tableIn } from '../model/rows/tableSteps.ts';
 import { RowsProjection } from '../model/rows/rowsProjection.ts';
 import { readable } from '../model/rows/value.ts';
 

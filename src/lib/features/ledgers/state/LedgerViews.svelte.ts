@@ -20,7 +20,8 @@ import {
 import { builtInViews, type BuiltInViewId } from '../model/view/builtInViews.ts';
 import { isSameSpec, type ViewSpec } from '../model/view/viewSpec.ts';
 import { lookOf, type KeptLook } from './keptLook.ts';
-import { firstSpec, type LedgerList } from './LedgerList.svelte.ts';
+import type { LedgerList } from './LedgerList.svelte.ts';
+import { firstSpec } from './list/ListView.svelte.ts';
 
 export type ChosenView =
 	| { readonly kind: 'all'; readonly id: null }
@@ -92,7 +93,7 @@ export class LedgerViews {
 	}
 	/** What is seen differs from what is saved. */
 	get isChanged(): boolean {
-		return this.#differs(this.current, this.#list.spec);
+		return this.#differs(this.current, this.#list.view.spec);
 	}
 	/** Own views always; shared ones by those who may write. */
 	get canSave(): boolean {
@@ -157,10 +158,10 @@ export class LedgerViews {
 
 	/** Keeps the person's columns for the next time. */
 	keep(): void {
-		const look = JSON.stringify(lookOf(this.#list.spec));
+		const look = JSON.stringify(lookOf(this.#list.view.spec));
 		if ('view' in this.current || look === this.#keptLook) return;
 		this.#keptLook = look;
-		this.#look.write(lookOf(this.#list.spec));
+		this.#look.write(lookOf(this.#list.view.spec));
 	}
 
 	/** Own views may have been saved in another tab. */
@@ -213,12 +214,12 @@ export class LedgerViews {
 	}
 
 	#use(spec: ViewSpec): void {
-		this.#list.setSpec(spec);
+		this.#list.view.setSpec(spec);
 	}
 
 	/** Without questions that nobody has finished. */
 	#toSave(): ViewSpec {
-		const { spec, ignored } = this.#list;
+		const { spec, ignored } = this.#list.view;
 		const unfinished = new Set(
 			ignored.conditions.filter(({ why }) => why === 'incomplete').map(({ index }) => index)
 		);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { ViewStorage } from '../model/view/savedView.ts';
 import { keptLook, lookOf } from './keptLook.ts';
-import { firstSpec, type LedgerList } from './LedgerList.svelte.ts';
+import type { LedgerList } from './LedgerList.svelte.ts';
+import { firstSpec } from './list/ListView.svelte.ts';
 import { LedgerViews } from './LedgerViews.svelte.ts';
 import { createLedgerDocument, createList } from './testList.ts';
 
@@ -27,39 +28,39 @@ const setup = (here = browser()) => {
 	return { list, views: viewsOf(list, here), here };
 };
 const urgent = { kind: 'check', field: 'urgent', op: 'yes' } as const;
-const ask = (list: LedgerList): void => list.setFilter({ conditions: [urgent] });
+const ask = (list: LedgerList): void => list.view.setFilter({ conditions: [urgent] });
 
 describe('the views of a ledger', () => {
 	it('a built-in one keeps the columns of the person', () => {
 		const { list, views } = setup();
-		list.setSpec({ columns: { ...list.spec.columns, hidden: ['remark'] } });
+		list.view.setSpec({ columns: { ...list.view.spec.columns, hidden: ['remark'] } });
 		views.keep();
 		views.open('overdue');
-		expect(list.spec.filter.conditions).toHaveLength(2);
-		expect(list.spec.columns.hidden).toEqual(['remark']);
+		expect(list.view.spec.filter.conditions).toHaveLength(2);
+		expect(list.view.spec.columns.hidden).toEqual(['remark']);
 		expect(views.isChanged).toBe(false);
 	});
 
 	it('the columns of 全部 are there again the next time', () => {
 		const { list, views, here } = setup();
-		list.setSpec({ rowHeight: 'medium' });
+		list.view.setSpec({ rowHeight: 'medium' });
 		ask(list);
 		views.keep();
 		const next = createList();
 		viewsOf(next, here);
-		expect(next.spec.rowHeight).toBe('medium');
-		expect(next.spec.filter.conditions).toEqual([]);
+		expect(next.view.spec.rowHeight).toBe('medium');
+		expect(next.view.spec.filter.conditions).toEqual([]);
 	});
 
 	it('the columns of a saved view are not those of the person', () => {
 		const { list, views, here } = setup();
 		views.open(views.saveAs('我的', 'own'));
-		list.setSpec({ columns: { ...list.spec.columns, hidden: ['remark'] } });
+		list.view.setSpec({ columns: { ...list.view.spec.columns, hidden: ['remark'] } });
 		expect(views.isChanged).toBe(true);
 		views.keep();
 		const next = createList();
 		viewsOf(next, here);
-		expect(next.spec.columns.hidden).not.toEqual(['remark']);
+		expect(next.view.spec.columns.hidden).not.toEqual(['remark']);
 	});
 
 	it('saving takes what is seen, and can be taken back', () => {
@@ -71,26 +72,26 @@ describe('the views of a ledger', () => {
 		expect(views.shared[0]?.spec.filter.conditions).toEqual([urgent]);
 		undo!();
 		expect(views.shared[0]?.spec.filter.conditions).toEqual([]);
-		expect(list.spec.filter.conditions).toEqual([]);
+		expect(list.view.spec.filter.conditions).toEqual([]);
 	});
 
 	it('a question that nobody has finished is not saved', () => {
 		const { list, views } = setup();
 		const open = { kind: 'text', field: 'remark', op: 'contains', text: '' } as const;
-		list.setFilter({ conditions: [open, urgent] });
+		list.view.setFilter({ conditions: [open, urgent] });
 		views.saveAs('急难愁盼', 'own');
 		expect(views.own[0]?.spec.filter.conditions).toEqual([urgent]);
 	});
 
 	it('a search makes no view another one, unless the view has one', () => {
 		const { list, views } = setup();
-		list.setFilter({ text: '食堂' });
+		list.view.setFilter({ text: '食堂' });
 		expect(views.isChanged).toBe(false);
 		views.open(views.saveAs('食堂', 'own'));
-		list.setFilter({ text: '操场' });
+		list.view.setFilter({ text: '操场' });
 		expect(views.isChanged).toBe(true);
 		views.discard();
-		expect(list.spec.filter.text).toBe('食堂');
+		expect(list.view.spec.filter.text).toBe('食堂');
 	});
 
 	it('a deleted one comes back with an undo', () => {
@@ -118,7 +119,7 @@ describe('the views of a ledger', () => {
 		expect(views.isMissing).toBe(true);
 		Y.applyUpdate(there, Y.encodeStateAsUpdate(doc));
 		expect(views.isMissing).toBe(false);
-		expect(list.spec.filter.conditions).toEqual([urgent]);
+		expect(list.view.spec.filter.conditions).toEqual([urgent]);
 	});
 
 	it("a colleague's saving is followed, but not over one's own changes or search", () => {
@@ -128,16 +129,16 @@ describe('the views of a ledger', () => {
 		const id = here.saveAs('急难愁盼', 'shared');
 		here.open(id);
 		there.open(id);
-		mine.setFilter({ text: '食堂' });
+		mine.view.setFilter({ text: '食堂' });
 		there.saveAs('另一个', 'shared');
-		expect(mine.spec.filter.text).toBe('食堂');
+		expect(mine.view.spec.filter.text).toBe('食堂');
 		ask(theirs);
 		there.save();
-		expect(mine.spec.filter.conditions).toEqual([urgent]);
-		mine.setSpec({ rowHeight: 'medium' });
-		theirs.setFilter({ conditions: [] });
+		expect(mine.view.spec.filter.conditions).toEqual([urgent]);
+		mine.view.setSpec({ rowHeight: 'medium' });
+		theirs.view.setFilter({ conditions: [] });
 		there.save();
-		expect(mine.spec.filter.conditions).toEqual([urgent]);
+		expect(mine.view.spec.filter.conditions).toEqual([urgent]);
 	});
 
 	it('who may only read saves for himself alone', () => {
@@ -153,28 +154,28 @@ describe('the views of a ledger', () => {
 describe('many cells at once', () => {
 	const filled = () => {
 		const list = createList();
-		const ids = ['一', '二', '三'].map((manifestation) => list.add(null, { manifestation }));
+		const ids = ['一', '二', '三'].map((manifestation) => list.rows.add(null, { manifestation }));
 		return { list, ids };
 	};
-	const value = (list: LedgerList, id: string, field: string) => list.get(id)?.values[field];
+	const value = (list: LedgerList, id: string, field: string) => list.rows.get(id)?.values[field];
 
 	it('words are ticked in all rows as one step', async () => {
 		const { list, ids } = filled();
-		list.tickMany(ids.slice(0, 2), 'sources', ['talk', 'visit'], true);
+		list.cells.tickMany(ids.slice(0, 2), 'sources', ['talk', 'visit'], true);
 		await Promise.resolve();
 		expect(value(list, ids[1]!, 'sources')).toEqual(['talk', 'visit']);
-		list.tickMany(ids, 'sources', ['talk'], false);
+		list.cells.tickMany(ids, 'sources', ['talk'], false);
 		await Promise.resolve();
 		expect(value(list, ids[0]!, 'sources')).toEqual(['visit']);
-		list.undo();
-		list.undo();
+		list.steps.undo();
+		list.steps.undo();
 		await Promise.resolve();
 		expect(value(list, ids[0]!, 'sources')).toBeUndefined();
 	});
 
 	it('replaced cells are one step; what is not understood stays', async () => {
 		const { list, ids } = filled();
-		const left = list.retype([
+		const left = list.cells.retype([
 			{ id: ids[0]!, column: 'manifestation', text: '甲' },
 			{ id: ids[1]!, column: 'measures', text: '先办\n后查' },
 			{ id: ids[2]!, column: 'due', text: '某日' }
@@ -182,18 +183,18 @@ describe('many cells at once', () => {
 		await Promise.resolve();
 		expect(left).toBe(1);
 		expect(value(list, ids[0]!, 'manifestation')).toBe('甲');
-		expect(list.get(ids[1]!)?.measures.map(({ text }) => text)).toEqual(['先办', '后查']);
-		list.undo();
+		expect(list.rows.get(ids[1]!)?.measures.map(({ text }) => text)).toEqual(['先办', '后查']);
+		list.steps.undo();
 		await Promise.resolve();
 		expect(value(list, ids[0]!, 'manifestation')).toBe('一');
-		expect(list.get(ids[1]!)?.measures).toEqual([]);
+		expect(list.rows.get(ids[1]!)?.measures).toEqual([]);
 	});
 
 	it('a step of many lives is each one its own event', async () => {
 		const { list, ids } = filled();
-		const events = list.actMany(ids, 'submit');
+		const events = list.life.actMany(ids, 'submit');
 		await Promise.resolve();
-		expect(ids.map((id) => list.get(id)?.life.status)).toEqual([
+		expect(ids.map((id) => list.rows.get(id)?.life.status)).toEqual([
 			'toVerify',
 			'toVerify',
 			'toVerify'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../model/life/guards.ts';
 import { tableStory, type Step } from '../model/numbers/fixtures/branchStory.ts';
 import type { TableName } from '../model/rows/fields.ts';
-import type { RowValues } from '../model/rows/ledgerTable.ts';
+import type { RowValues } from '../model/rows/rowEdit.ts';
 import { planMove } from './boardMoves.ts';
 
 const secretary: Actor = { member: 'm01', role: 'secretary', posts: ['书记'] };

@@ -13,7 +13,7 @@ import {
 } from '../model/life/guards.ts';
 import { actionsOf, stepOf, type StepType } from '../model/life/machine.ts';
 import { dueOnStart } from '../model/life/problemGuards.ts';
-import type { RowValues } from '../model/rows/ledgerTable.ts';
+import type { RowValues } from '../model/rows/rowEdit.ts';
 
 export type BoardMove =
 	/** No step leads from here to there. */

@@ -28,14 +28,15 @@ const partTitles: Readonly<Record<MeasurePart, (inputs: { number: number }) => s
 
 export function changeTitle(list: LedgerList, row: LedgerRow, field: string): string {
 	const measure = measureField(field);
-	if (measure === null) return list.titleOf(field);
+	if (measure === null) return list.columns.titleOf(field);
 	const at = row.measures.findIndex(({ id }) => id === measure.id);
 	return at < 0 ? m.life_measure_gone() : partTitles[measure.part]({ number: at + 1 });
 }
 
 /** Long ones are shown as what changed in them. */
 export const isLongChange = (list: LedgerList, { field }: Pick<RowChange, 'field'>): boolean =>
-	field === 'measures' || list.fields.some(({ id, kind }) => id === field && kind === 'longText');
+	field === 'measures' ||
+	list.columns.fields.some(({ id, kind }) => id === field && kind === 'longText');
 
 /** Empty for nothing. */
 export function valueWords(
@@ -49,8 +50,9 @@ export function valueWords(
 	if (measure !== null)
 		return measure.part === 'ownerId' ? personName(list.people, String(value)) : String(value);
 	if (typeof value === 'boolean') return value ? m.life_history_yes() : m.life_history_no();
-	const column = list.columnById(field);
-	if (!column?.field) return Array.isArray(value) ? value.join('、') : String(value);
+	const column = list.columns.byId(field);
+	if (!column?.field)
+		return Array.isArray(value) ? value.join(m.ui_list_separator()) : String(value);
 	return column.text({ ...row, values: { ...row.values, [field]: value } });
 }
 
@@ -61,7 +63,7 @@ const isSame = (a: FieldValue | null, b: FieldValue | null): boolean =>
 export function isRestorable(list: LedgerList, row: LedgerRow, { field }: RowChange): boolean {
 	const measure = measureField(field);
 	if (measure !== null) return row.measures.some(({ id }) => id === measure.id);
-	return field === 'measures' || list.fields.some(({ id }) => id === field);
+	return field === 'measures' || list.columns.fields.some(({ id }) => id === field);
 }
 
 /** Undoable like any other step. False when what was there cannot stand there any more. */
@@ -69,7 +71,12 @@ export function restoreChange(list: LedgerList, row: LedgerRow, change: RowChang
 	const { field, before } = change;
 	const measure = measureField(field);
 	if (measure !== null) {
-		list.editMeasure(row.id, measure.id, measure.part, before === null ? null : String(before));
+		list.doc.measures.edit(
+			row.id,
+			measure.id,
+			measure.part,
+			before === null ? null : String(before)
+		);
 		return true;
 	}
 	if (field === 'measures') {
@@ -78,5 +85,5 @@ export function restoreChange(list: LedgerList, row: LedgerRow, change: RowChang
 		return true;
 	}
 	list.doc.edit({ id: row.id, values: { [field]: before } });
-	return isSame(list.valueNow(row.id, field) ?? null, before);
+	return isSame(list.rows.valueNow(row.id, field) ?? null, before);
 }

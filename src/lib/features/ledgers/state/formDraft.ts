@@ -25,7 +25,7 @@ export function formNow(list: LedgerList): FormDraft {
 }
 
 export const printable = (list: LedgerList): { id: string; title: string }[] =>
-	[...list.printedColumns, ...list.columns].map(({ id, title }) => ({ id, title }));
+	[...list.columns.printed, ...list.columns.all].map(({ id, title }) => ({ id, title }));
 
 export function isOfficial(list: LedgerList, draft: FormDraft): boolean {
 	return JSON.stringify(tidied(draft)) === JSON.stringify(tidied(officialForm(list)));

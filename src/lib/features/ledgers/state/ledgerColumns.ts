@@ -3,6 +3,7 @@
  * row's life, and the branch's own. One list serves the grid, filters, sorting, exports and print.
  */
 import { localYmd, type Ymd } from '$lib/base/typedDate.ts';
+import { m } from '$lib/paraglide/messages.js';
 import type { Catalogue } from '../model/catalogue/catalogue.ts';
 import type { People } from '../model/people.ts';
 import { columnField, holdsValue, type OwnColumn } from '../model/ownColumns.ts';
@@ -31,7 +32,8 @@ import {
 	itemLabel,
 	nameApart,
 	personName,
-	statusLabel
+	statusLabel,
+	submittedWords
 } from './ledgerWords.ts';
 
 export interface LedgerColumn extends ViewField<LedgerRow> {
@@ -70,21 +72,47 @@ const defaultColumns: Readonly<Record<ViewLedger, readonly string[]>> = {
 	opinions: [
 		...['on', 'channel', 'words', 'topics', 'group', 'responsibleId', 'measure', 'due', 'result'],
 		...['reply', 'satisfaction', 'status']
+	],
+	personal: [
+		...[
+			'aspect',
+			'itemNo',
+			'manifestation',
+			'sources',
+			'rootCause',
+			'measures',
+			'due',
+			'submitted'
+		],
+		'remark'
 	]
 };
 const moreColumns: Readonly<Record<ViewLedger, readonly string[]>> = {
 	problems: [
-		...['code', 'level', 'urgent', 'topics', 'department', 'goal', 'measures', 'result'],
-		...['evidence', 'comments', 'sourceBatch', 'openDays', 'createdBy', 'createdOn']
+		...['code', 'level', 'ownerMemberId', 'urgent', 'topics', 'department', 'goal', 'measures'],
+		...['result', 'evidence', 'comments', 'sourceBatch', 'openDays', 'createdBy', 'createdOn']
 	],
 	rectification: [
-		...['code', 'aspect', 'itemNo', 'sources', 'rootCause', 'rectKind', 'level', 'urgent'],
-		...['topics', 'department', 'verifierId', 'reviewCadence', 'nextReviewOn', 'returns'],
+		...['code', 'aspect', 'itemNo', 'sources', 'rootCause', 'rectKind', 'level'],
+		...[
+			'ownerMemberId',
+			'urgent',
+			'topics',
+			'department',
+			'verifierId',
+			'reviewCadence',
+			'nextReviewOn',
+			'returns'
+		],
 		...['extensions', 'openDays', 'comments', 'createdBy', 'createdOn']
 	],
 	opinions: [
 		...['code', 'itemNo', 'urgent', 'replyOn', 'replyWay', 'problem', 'remark', 'comments'],
 		...['createdBy', 'createdOn']
+	],
+	personal: [
+		...['rectKind', 'goal', 'result', 'topics', 'urgent', 'leaderId', 'responsibleId'],
+		...['department', 'evidence', 'comments', 'createdBy', 'createdOn']
 	]
 };
 
@@ -103,6 +131,10 @@ export const formColumns: Readonly<Record<ViewLedger, readonly string[]>> = {
 	opinions: [
 		...['number', 'on', 'channel', 'words', 'topics', 'group', 'responsibleId', 'measure'],
 		...['due', 'result', 'reply', 'satisfaction']
+	],
+	personal: [
+		...['number', 'aspect', 'manifestation', 'sources', 'rootCause', 'measures', 'due'],
+		'remark'
 	]
 };
 
@@ -111,7 +143,8 @@ const widths: Readonly<Record<string, number>> = {
 	...{ leaderId: 76, responsibleId: 76, remark: 96, rectKind: 84, due: 104, status: 80 },
 	...{ goal: 180, measures: 220, result: 200, evidence: 130, closing: 120, code: 116 },
 	...{ words: 262, measure: 180, on: 104, channel: 96, group: 76, topics: 110, reply: 130 },
-	...{ satisfaction: 84, level: 64, urgent: 72, openDays: 80, returns: 72, extensions: 72 }
+	...{ satisfaction: 84, level: 64, urgent: 72, openDays: 80, returns: 72, extensions: 72 },
+	submitted: 132
 };
 
 /** A heading in English breaks between words only; about as wide as its longest one. */
@@ -135,7 +168,9 @@ function textOf(field: LedgerField, value: FieldValue, context: ColumnContext): 
 		case 'choice':
 			return choiceLabel(field.id, value as string);
 		case 'multi':
-			return (value as readonly string[]).map((key) => choiceLabel(field.id, key)).join('、');
+			return (value as readonly string[])
+				.map((key) => choiceLabel(field.id, key))
+				.join(m.ui_list_separator());
 		case 'check':
 			return value === true ? '√' : '';
 		default:
@@ -166,7 +201,7 @@ function filesColumn(own: OwnColumn): LedgerColumn {
 	return {
 		...{ id, kind: 'files', title: own.title, width: widthOf(id, own.title), field: null, own },
 		value: names,
-		text: (row) => names(row).join('、')
+		text: (row) => names(row).join(m.ui_list_separator())
 	};
 }
 
@@ -181,6 +216,17 @@ function openDays(row: LedgerRow, today: Ymd): number | null {
 	const from = row.life.confirmedOn ?? (dayOf(row.createdAt) || null);
 	return from === null ? null : Math.max(0, daysUntil(row.life.closedOn ?? today, from));
 }
+
+/** Of a personal list. */
+const submittedColumn = (): Computed => ({
+	kind: 'choice',
+	value: ({ submissions }) => (submissions.length > 0 ? 'yes' : 'no'),
+	text: submittedWords,
+	choices: [
+		{ value: 'no', label: m.personal_not_submitted() },
+		{ value: 'yes', label: m.personal_submitted() }
+	]
+});
 
 function computedColumns(context: ColumnContext): Record<string, Computed> {
 	const { ledger, people, today } = context;
@@ -210,7 +256,7 @@ function computedColumns(context: ColumnContext): Record<string, Computed> {
 		evidence: {
 			kind: 'files',
 			value: (row) => row.evidence.map(({ name }) => name),
-			text: (row) => row.evidence.map(({ name }) => name).join('、')
+			text: (row) => row.evidence.map(({ name }) => name).join(m.ui_list_separator())
 		},
 		closing: words(({ life }) =>
 			life.closedOn === null
@@ -233,7 +279,8 @@ function computedColumns(context: ColumnContext): Record<string, Computed> {
 		returns: count((row) => row.life.returns || null),
 		extensions: count((row) => row.life.extensions || null),
 		openDays: count((row) => openDays(row, today)),
-		comments: count((row) => row.comments.length || null)
+		comments: count((row) => row.comments.length || null),
+		submitted: submittedColumn()
 	};
 }
 
@@ -282,9 +329,9 @@ export const printedColumns = (context: ColumnContext): LedgerColumn[] => {
 /** For views: who has anything to do with a row. */
 export function involvedField(columns: readonly LedgerColumn[]): ViewField<LedgerRow> {
 	const people = columns.filter(({ id }) =>
-		['leaderId', 'responsibleId', 'verifierId'].includes(id)
+		['leaderId', 'responsibleId', 'verifierId', 'ownerMemberId'].includes(id)
 	);
-	return peopleField(involvedFieldId, people);
+	return peopleField(involvedFieldId, people, (names) => names.join(m.ui_list_separator()));
 }
 
 /** For views: who is meant in the comments of a row. */
@@ -299,6 +346,6 @@ export const mentionsField = (people: People): ViewField<LedgerRow> => {
 		text: (row) =>
 			meant(row)
 				.map((id) => personName(people, id))
-				.join('、')
+				.join(m.ui_list_separator())
 	};
 };

@@ -13,7 +13,7 @@ const inForm = (list: LedgerList): string[] =>
 		.filter((column) => column.inForm)
 		.map(({ id }) => id);
 const formOf = (list: LedgerList, columns = inForm(list)) =>
-	ledgerForm(list, { rows: list.rows, columns, about, at });
+	ledgerForm(list, { rows: list.view.rows, columns, about, at });
 
 const locale = getLocale;
 afterEach(() => overwriteGetLocale(locale));
@@ -56,6 +56,18 @@ describe('the printed form', () => {
 		expect(cells.join()).not.toContain('第1批');
 	});
 
+	it.each([
+		['2023（2）', '2023年度　　　编制日期：2023年3月15日'],
+		['主题教育台账', '主题教育台账　　　编制日期：2023年3月15日']
+	])('made in %s is of that year, or of what the ledger was called', (title, subtitle) => {
+		const list = openLedger('problems');
+		const form = ledgerForm(list, {
+			...{ rows: list.view.rows, columns: inForm(list), at },
+			about: { ...about, title }
+		});
+		expect(form.subtitle).toBe(subtitle);
+	});
+
 	it('says who made it and when, for what year, and where to sign', () => {
 		expect(formOf(openLedger('rectification'))).toMatchObject({
 			title: '城东实验小学党支部问题整改台账',
@@ -82,7 +94,7 @@ describe('the printed form', () => {
 		await fill(list, [{ values: { manifestation: '甲', sources: ['talk'] } }]);
 		overwriteGetLocale(() => 'en');
 		list.refresh();
-		expect(list.titleOf('sources')).not.toBe('问题来源');
+		expect(list.columns.titleOf('sources')).not.toBe('问题来源');
 		const form = formOf(list);
 		expect(form.columns.map(({ title }) => title)).toContain('问题来源');
 		expect(form.rows[0]).toContain('谈心谈话');
@@ -110,9 +122,9 @@ describe('the printed form', () => {
 it('the problem list goes out without what was not taken up', async () => {
 	const list = openLedger('problems');
 	const [kept, rejected] = await fill(list, [{ values: {} }, { values: {} }]);
-	list.act(rejected!, 'submit');
-	list.act(rejected!, 'reject', { note: '不属实' });
+	list.life.act(rejected!, 'submit');
+	list.life.act(rejected!, 'reject', { note: '不属实' });
 	await Promise.resolve();
-	const rows = list.ledgerRows.filter((row) => !isLeftOut('problems', row));
+	const rows = list.rows.ofLedger.filter((row) => !isLeftOut('problems', row));
 	expect(rows.map(({ id }) => id)).toEqual([kept]);
 });

@@ -2,11 +2,12 @@
 import { localYmd } from '$lib/base/typedDate.ts';
 import type { FormColumn, FormSheet } from '$lib/features/sheets/index.ts';
 import { m } from '$lib/paraglide/messages.js';
+import { inOfficeWords } from '$lib/state/officeWords.ts';
 import { readForm } from '../model/printForms.ts';
+import { parseYearTitle } from '../model/yearTitle.ts';
 import type { LedgerRow } from '../model/rows/ledgerRow.ts';
 import type { ViewLedger } from '../model/view/savedView.ts';
 import type { LedgerList } from './LedgerList.svelte.ts';
-import { inOfficeWords } from './officeWords.ts';
 import { sheetColumns, type SheetColumn } from './sheetColumns.ts';
 
 /** What a ledger itself does not know. */
@@ -39,6 +40,10 @@ const formWidths: Readonly<Record<ViewLedger, Readonly<Record<string, number>>>>
 	opinions: {
 		...{ number: 10, on: 23, channel: 18, words: 49, topics: 18, group: 18, responsibleId: 16 },
 		...{ measure: 30, due: 23, result: 20, reply: 24, satisfaction: 18 }
+	},
+	personal: {
+		...{ number: 12, aspect: 20, manifestation: 75, sources: 22, rootCause: 45, measures: 45 },
+		...{ due: 23, remark: 25 }
 	}
 };
 const kindWidths: Partial<Record<SheetColumn['kind'], number>> = {
@@ -57,17 +62,24 @@ const ownTitle = (ledger: ViewLedger, { branch }: LedgerAbout): string =>
 	({
 		problems: m.exchange_form_problems,
 		rectification: m.exchange_form_rectification,
-		opinions: m.exchange_form_opinions
+		opinions: m.exchange_form_opinions,
+		personal: m.personal_form
 	})[ledger]({ branch });
 
 const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** What is printed above the form where the branch has given it no title of its own. */
+export const usualFormTitle = (ledger: ViewLedger, about: LedgerAbout): string =>
+	inOfficeWords(() => ownTitle(ledger, about));
 
 function subtitle({ title }: LedgerAbout, made: Date): string {
 	const date = m.exchange_date({
 		...{ year: made.getFullYear(), month: made.getMonth() + 1, day: made.getDate() }
 	});
-	return /^\d{4}$/.test(title)
-		? m.exchange_subtitle_year({ year: title, date })
+	// On paper a year is a year: how many ledgers of it there are concerns nobody there.
+	const ofYear = parseYearTitle(title);
+	return ofYear
+		? m.exchange_subtitle_year({ year: ofYear.year, date })
 		: m.exchange_subtitle({ title, date });
 }
 

@@ -1,6 +1,7 @@
 /** A table out of a file → what it would change in a ledger, in the words in which ledgers are exported. */
 import type { ColumnMapping, ImportTarget, TableBlock } from '$lib/features/sheets/index.ts';
 import { m } from '$lib/paraglide/messages.js';
+import { inOfficeWords } from '$lib/state/officeWords.ts';
 import type { LedgerNow } from '../model/paste/matchRows.ts';
 import {
 	columnsOfHeader,
@@ -12,10 +13,9 @@ import {
 import { planUpdate } from '../model/paste/planUpdate.ts';
 import type { PasteContext, PastePlan } from '../model/paste/pasteRows.ts';
 import type { LedgerRow } from '../model/rows/ledgerRow.ts';
-import type { RowEdit } from '../model/rows/ledgerTable.ts';
+import type { RowEdit } from '../model/rows/rowEdit.ts';
 import type { ViewLedger } from '../model/view/savedView.ts';
 import type { LedgerList } from './LedgerList.svelte.ts';
-import { inOfficeWords } from './officeWords.ts';
 import { sheetColumns, type SheetColumn } from './sheetColumns.ts';
 
 /** Columns that are no fields and are read all the same. */
@@ -66,13 +66,13 @@ function guessed(block: TableBlock, context: PasteContext): readonly PasteColumn
 /** For as long as a dialog is open: the names of columns and the words in cells are those of now. */
 export function createLedgerImport(list: LedgerList): LedgerImport {
 	const titles = titlesOf(list);
-	const context: PasteContext = { ...list.pasteContext, ownTitles: titles };
+	const context: PasteContext = { ...list.columns.pasteContext, ownTitles: titles };
 	const columns = inOfficeWords(() => new Map(knownColumns(list).map((one) => [one.id, one])));
 	const textIn = (row: LedgerRow, target: PasteTarget): string =>
 		columns.get(target)?.text(row) ?? '';
 	const now = (): LedgerNow => ({
-		rows: list.ledgerRows,
-		codeOf: (row) => list.codeOf(row),
+		rows: list.rows.ofLedger,
+		codeOf: (row) => list.rows.codeOf(row),
 		textIn,
 		onlyUpdates: list.ledger === 'rectification'
 	});
@@ -91,7 +91,7 @@ export function createLedgerImport(list: LedgerList): LedgerImport {
 			return inOfficeWords(() => planUpdate(table, targets, now(), context));
 		},
 		changesOf: ({ id, values, measures }) => {
-			const row = list.get(id);
+			const row = list.rows.get(id);
 			if (row === undefined) return [];
 			const after = { ...row, values: { ...row.values, ...values } };
 			const fields = Object.keys(values).map((field) => ({
@@ -114,7 +114,7 @@ export const importTargets = (
 	list: LedgerList
 ): ImportTarget[] => [
 	...fields.map(({ value, label }) => ({ id: value, title: label })),
-	{ id: 'code', title: list.titleOf('code') },
+	{ id: 'code', title: list.columns.titleOf('code') },
 	{ id: 'number', title: m.ledgers_paste_number() },
 	{ id: 'keep', title: m.ledgers_paste_to_remark(), many: true }
 ];

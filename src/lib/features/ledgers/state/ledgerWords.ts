@@ -3,6 +3,7 @@ import { m } from '$lib/paraglide/messages.js';
 import { itemByNo, type Catalogue } from '../model/catalogue/catalogue.ts';
 import { hintOf, isMistakable, type People } from '../model/people.ts';
 import type { OpinionFieldId, ProblemFieldId, TableName } from '../model/rows/fields.ts';
+import type { LedgerRow } from '../model/rows/ledgerRow.ts';
 import type { ViewLedger } from '../model/view/savedView.ts';
 
 type Words<T extends string = string> = Readonly<Record<T, () => string>>;
@@ -23,6 +24,7 @@ const problemTitles: Words<ProblemFieldId> = {
 	rectKind: m.ledgers_field_rectKind,
 	due: m.ledgers_field_due,
 	level: m.ledgers_field_level,
+	ownerMemberId: m.personal_owner,
 	urgent: m.ledgers_field_urgent,
 	topics: m.ledgers_field_topics,
 	goal: m.ledgers_field_goal,
@@ -70,6 +72,7 @@ const computedTitles: Words = {
 	extensions: m.ledgers_column_extensions,
 	openDays: m.ledgers_column_openDays,
 	comments: m.ledgers_column_comments,
+	submitted: m.personal_column_submitted,
 	involved: m.ledgers_column_involved,
 	mentions: m.views_mentions
 };
@@ -198,8 +201,15 @@ export const ledgerName = (ledger: ViewLedger): string =>
 	({
 		problems: m.ledgers_problem_list,
 		rectification: m.ledgers_rectification,
-		opinions: m.ledgers_opinions
+		opinions: m.ledgers_opinions,
+		personal: m.personal_list
 	})[ledger]();
+
+/** Which problem of the shared list a row of a personal one became. */
+export const submittedWords = ({ submissions }: Pick<LedgerRow, 'submissions'>): string =>
+	submissions.length === 0
+		? m.personal_not_submitted()
+		: m.personal_submitted_as({ code: submissions.map(({ code }) => code).join('、') });
 
 export const personName = (people: People, id: string): string =>
 	people.nameOf(id) || m.ledgers_unknown_person();

@@ -10,7 +10,7 @@ import {
 } from '../model/life/guards.ts';
 import type { LifeEvent } from '../model/life/lifeEvent.ts';
 import type { StepType } from '../model/life/machine.ts';
-import type { RowValues } from '../model/rows/ledgerTable.ts';
+import type { RowValues } from '../model/rows/rowEdit.ts';
 import {
 	askedFor,
 	draftKeys,

@@ -8,7 +8,7 @@ import type { EventExtras, ReviewCadence, Satisfaction } from '../model/life/lif
 import type { StepType } from '../model/life/machine.ts';
 import { dueOnStart } from '../model/life/problemGuards.ts';
 import { immediateRectDays } from '../model/rows/dueState.ts';
-import type { RowValues } from '../model/rows/ledgerTable.ts';
+import type { RowValues } from '../model/rows/rowEdit.ts';
 
 export const draftKeys = [
 	'target',

@@ -4,7 +4,7 @@ import type { LifeEvent } from '../model/life/lifeEvent.ts';
 import type { StepType } from '../model/life/machine.ts';
 import type { TableName } from '../model/rows/fields.ts';
 import { setIn, wordsIn, type LedgerRow } from '../model/rows/ledgerRow.ts';
-import type { RowValues } from '../model/rows/ledgerTable.ts';
+import type { RowValues } from '../model/rows/rowEdit.ts';
 import type { LedgerList } from './LedgerList.svelte.ts';
 import { valuesBefore } from './lifeActions.ts';
 import { planStep, type LifeDraft } from './lifeDraft.ts';
@@ -19,13 +19,13 @@ export function takeStep(
 	draft: LifeDraft
 ): string {
 	const { extras, values } = planStep(kindOf(list.table), type, row, draft);
-	const into = type === 'merge' ? list.get(draft.target) : undefined;
+	const into = type === 'merge' ? list.rows.get(draft.target) : undefined;
 	const beside = into ? [{ id: into.id, values: unitedValues(list.table, row, into) }] : [];
-	return list.act(row.id, type, extras, values, beside);
+	return list.life.act(row.id, type, extras, values, beside);
 }
 
 export function takeBack(list: LedgerList, row: LedgerRow, event: LifeEvent): void {
-	list.act(row.id, 'retract', { target: event.id }, valuesBefore(event, row));
+	list.life.act(row.id, 'retract', { target: event.id }, valuesBefore(event, row));
 }
 
 /** What an opinion brings along as a problem; to be looked at before it is made. */

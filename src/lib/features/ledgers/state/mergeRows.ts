@@ -1,8 +1,10 @@
 /** Which rows another one can be merged into, and what the one that stays takes over from it. */
 import { setIn, wordIn, wordsIn, type LedgerRow } from '../model/rows/ledgerRow.ts';
 import type { TableName } from '../model/rows/fields.ts';
-import type { RowValues } from '../model/rows/ledgerTable.ts';
+import type { RowValues } from '../model/rows/rowEdit.ts';
 import { maxSetSize, unreadable } from '../model/rows/value.ts';
+import type { ListColumns } from './list/ListColumns.svelte.ts';
+import type { ListRows } from './list/ListRows.ts';
 
 export interface MergeChoice {
 	readonly row: LedgerRow;
@@ -10,9 +12,8 @@ export interface MergeChoice {
 	readonly words: string;
 }
 export interface MergeSource {
-	readonly allRows: readonly LedgerRow[];
-	readonly mainField: string;
-	codeOf(row: LedgerRow): string;
+	readonly rows: Pick<ListRows, 'listed' | 'codeOf'>;
+	readonly columns: Pick<ListColumns, 'main'>;
 }
 
 const bare = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
@@ -27,11 +28,15 @@ function likeness(a: LedgerRow, b: LedgerRow): number {
 	);
 }
 
-export function mergeChoices(source: MergeSource, row: LedgerRow, query: string): MergeChoice[] {
+export function mergeChoices(
+	{ rows, columns }: MergeSource,
+	row: LedgerRow,
+	query: string
+): MergeChoice[] {
 	const wanted = bare(query);
-	return source.allRows
+	return rows.listed
 		.filter((one) => one.id !== row.id && one.life.status !== 'merged')
-		.map((one) => ({ row: one, code: source.codeOf(one), words: wordsIn(one, source.mainField) }))
+		.map((one) => ({ row: one, code: rows.codeOf(one), words: wordsIn(one, columns.main) }))
 		.filter(({ code, words }) => bare(code + words).includes(wanted))
 		.sort((a, b) => likeness(b.row, row) - likeness(a.row, row));
 }

@@ -10,7 +10,7 @@ import {
 import { ownKinds, type OwnKind } from '../model/ownColumns.ts';
 import { putForm } from '../model/printForms.ts';
 import type { LedgerField } from '../model/rows/fields.ts';
-import type { RowWrite } from '../model/rows/ledgerTable.ts';
+import type { RowWrite } from '../model/rows/rowEdit.ts';
 import { isAllowed, type FieldValue } from '../model/rows/value.ts';
 import { viewLedgers, type ViewLedger } from '../model/view/savedView.ts';
 import { ledgerForm } from './ledgerForm.ts';
@@ -34,7 +34,7 @@ const ownTitles: Readonly<Record<OwnKind, string>> = {
 
 function addOwnColumns(list: LedgerList): void {
 	for (const kind of ownKinds)
-		list.putColumn({
+		list.columns.put({
 			...{ id: kind, table: list.table, title: ownTitles[kind], kind, putAway: false },
 			choices: ['语文/数学', '音、体、美', '道德 与 法治'],
 			at: '2023-03-01T00:00:00.000Z'
@@ -44,7 +44,7 @@ function addOwnColumns(list: LedgerList): void {
 async function importBack(list: LedgerList, format: FormFormat, columns?: readonly string[]) {
 	const ids = columns ?? sheetColumns(list).map(({ id }) => id);
 	const form = ledgerForm(list, {
-		...{ rows: list.rows, columns: ids, about },
+		...{ rows: list.view.rows, columns: ids, about },
 		at: '2023-03-15T01:00:00.000Z'
 	});
 	const { bytes, name } = await formToFile(form, format);
@@ -108,7 +108,7 @@ function valueOf(field: LedgerField): fc.Arbitrary<FieldValue> {
 }
 
 const rowsOf = (list: LedgerList): fc.Arbitrary<RowWrite[]> => {
-	const fields = list.fields.filter(({ id }) => id !== 'problemId');
+	const fields = list.columns.fields.filter(({ id }) => id !== 'problemId');
 	const values = Object.fromEntries(fields.map((field) => [field.id, valueOf(field)]));
 	const row = fc.record({
 		values: fc.record(values, { requiredKeys: [] }),
@@ -132,7 +132,7 @@ describe.each(viewLedgers)('the file of %s', (ledger) => {
 					expect(plan).toMatchObject({ additions: [], changes: [], unread: [] });
 					expect(plan.same).toBe(block.data.length);
 					// A form on which a row is empty comes back without it; with all columns none is empty.
-					if (!official) expect(plan.same).toBe(list.rows.length);
+					if (!official) expect(plan.same).toBe(list.view.rows.length);
 				}
 			),
 			{ numRuns: format === 'xlsx' ? 40 : 100 }
@@ -141,13 +141,13 @@ describe.each(viewLedgers)('the file of %s', (ledger) => {
 
 	it('is recognised under the names the branch gives its columns', async () => {
 		const list = openLedgerWithColumns(ledger);
-		await fill(list, [{ values: { remark: '甲', [list.mainField]: '乙' } }]);
+		await fill(list, [{ values: { remark: '甲', [list.columns.main]: '乙' } }]);
 		putForm(list.ydoc, ledger, {
 			title: '上级给的表',
 			columns: [
 				{ id: 'number', title: '顺序' },
 				{ id: 'remark', title: '整改措施' },
-				{ id: list.mainField, title: '突出的短板' }
+				{ id: list.columns.main, title: '突出的短板' }
 			]
 		});
 		const { block, ...plan } = await importBack(list, 'xlsx');
@@ -188,7 +188,7 @@ describe('rows that say the same', () => {
 		};
 		const { additions, changes } = from.plan(block, from.guess(block));
 		expect(additions).toEqual([]);
-		expect(changes).toEqual([{ id: list.rows[0]!.id, values: { remark: '改过' } }]);
+		expect(changes).toEqual([{ id: list.view.rows[0]!.id, values: { remark: '改过' } }]);
 	});
 });
 
@@ -206,9 +206,9 @@ describe('a table from elsewhere', () => {
 		const list = openLedger('problems');
 		const from = createLedgerImport(list);
 		const plan = from.plan(block, from.guess(block));
-		list.paste(plan);
+		list.rows.paste(plan);
 		await Promise.resolve();
-		expect(list.rows.map(({ values }) => values)).toEqual([
+		expect(list.view.rows.map(({ values }) => values)).toEqual([
 			{
 				manifestation: '留样标签缺时间',
 				due: '2023-03-24',
@@ -219,9 +219,9 @@ describe('a table from elsewhere', () => {
 		expect(from.plan(block, from.guess(block))).toMatchObject({
 			...{ additions: [], changes: [], same: 2 }
 		});
-		list.undo();
+		list.steps.undo();
 		await Promise.resolve();
-		expect(list.total).toBe(0);
+		expect(list.view.total).toBe(0);
 	});
 
 	it('only updates the rectification ledger, and counts what is not in it', async () => {
@@ -250,6 +250,6 @@ it('an opinion’s reply stands in one cell and goes back into two fields', asyn
 		data: [['接送区太挤', '2023年3月20日电话回复']]
 	};
 	expect(from.plan(block, from.guess(block)).changes).toEqual([
-		{ id: list.rows[0]!.id, values: { replyOn: '2023-03-20', replyWay: '电话回复' } }
+		{ id: list.view.rows[0]!.id, values: { replyOn: '2023-03-20', replyWay: '电话回复' } }
 	]);
 });

@@ -8,6 +8,7 @@ import { readForm } from '../model/printForms.ts';
 import type { ViewLedger } from '../model/view/savedView.ts';
 import { formColumns, ledgerColumns, printedColumns, type LedgerColumn } from './ledgerColumns.ts';
 import type { LedgerList } from './LedgerList.svelte.ts';
+import { inOfficeWords } from '$lib/state/officeWords.ts';
 
 export interface SheetColumn {
 	readonly id: string;
@@ -46,10 +47,14 @@ function uniqueTitle(title: string, taken: Set<string>): string {
 }
 
 function allColumns(list: LedgerList, ledger: ViewLedger): LedgerColumn[] {
-	const context = { ...list.columnContext, ledger };
+	const context = { ...list.columns.context, ledger };
 	const isOfForm = ({ id }: LedgerColumn): boolean => id === 'number' || ledger === 'rectification';
 	return [...printedColumns(context).filter(isOfForm), ...ledgerColumns(context)];
 }
+
+/** By column id: what is printed where the branch has given no name of its own. */
+export const usualTitles = (list: LedgerList): ReadonlyMap<string, string> =>
+	inOfficeWords(() => new Map(allColumns(list, list.ledger).map(({ id, title }) => [id, title])));
 
 /** In the words of the moment: see inOfficeWords. */
 export function sheetColumns(list: LedgerList, ledger: ViewLedger = list.ledger): SheetColumn[] {

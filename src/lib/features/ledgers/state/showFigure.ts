@@ -6,9 +6,9 @@ import { problemNumbers } from '../model/numbers/problemNumbers.ts';
 import { figureLabel } from './figureWords.ts';
 import type { LedgerList } from './LedgerList.svelte.ts';
 
-function figuresOf({ table, allRows, catalogue, today }: LedgerList): Figures {
-	if (table === 'opinions') return opinionNumbers(allRows, today).figures;
-	return problemNumbers(allRows, catalogue, today).figures;
+function figuresOf({ table, rows, catalogue, today }: LedgerList): Figures {
+	if (table === 'opinions') return opinionNumbers(rows.listed, today).figures;
+	return problemNumbers(rows.listed, catalogue, today).figures;
 }
 
 /** False for a name that is none. One whose rows have gone meanwhile shows none. */
@@ -17,6 +17,6 @@ export function showFigure(list: LedgerList, name: string): boolean {
 	if (figure === undefined) return false;
 	const { rowIds } = figure;
 	const label = figureLabel(name, list.people);
-	list.showOnly(rowIds, m.numbers_cause({ label, count: rowIds.length }));
+	list.view.showOnly(rowIds, m.numbers_cause({ label, count: rowIds.length }));
 	return true;
 }

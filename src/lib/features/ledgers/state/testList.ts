@@ -6,7 +6,7 @@ import { stampSchema } from '$lib/core/rooms/documentKind.ts';
 import type { Access, OpenDocument, Peer } from '$lib/core/rooms/openDocument.ts';
 import { ledgerKind } from '../model/ledgerKind.ts';
 import { people, seededBytes } from '../model/testLedger.ts';
-import type { RowWrite } from '../model/rows/ledgerTable.ts';
+import type { RowWrite } from '../model/rows/rowEdit.ts';
 import type { ViewLedger } from '../model/view/savedView.ts';
 import { LedgerList } from './LedgerList.svelte.ts';
 
@@ -51,7 +51,7 @@ export const about = { branch: '城东实验小学党支部', title: '2023' };
 /** One with a catalogue. */
 export function openLedger(ledger: ViewLedger): LedgerList {
 	const list = createList(ledger);
-	list.setCatalogue({
+	list.columns.setCatalogue({
 		items: [
 			{ aspect: '实', no: 14, text: '课后服务质量不高' },
 			{ aspect: '严', no: 3, text: '3 次以上缺席组织生活' }
@@ -62,7 +62,7 @@ export function openLedger(ledger: ViewLedger): LedgerList {
 
 /** Gives the new rows' ids; in the rectification ledger they are confirmed. */
 export async function fill(list: LedgerList, writes: readonly RowWrite[]): Promise<string[]> {
-	const ids = list.paste({
+	const ids = list.rows.paste({
 		additions: writes,
 		changes: [],
 		unread: [],
@@ -71,8 +71,8 @@ export async function fill(list: LedgerList, writes: readonly RowWrite[]): Promi
 	});
 	if (list.ledger === 'rectification')
 		for (const id of ids) {
-			list.act(id, 'submit');
-			list.act(id, 'confirm');
+			list.life.act(id, 'submit');
+			list.life.act(id, 'confirm');
 		}
 	// The list follows the document at the end of the turn.
 	await Promise.resolve();

@@ -9,10 +9,10 @@ const wish = (part: Partial<ManyWish>): ManyWish => ({
 
 it('one field of many rows is one step, as its kind asks for it', async () => {
 	const list = createList();
-	const ids = ['一', '二'].map((manifestation) => list.add(null, { manifestation }));
+	const ids = ['一', '二'].map((manifestation) => list.rows.add(null, { manifestation }));
 	const values = async (field: string) => {
 		await Promise.resolve();
-		return ids.map((id) => list.get(id)?.values[field]);
+		return ids.map((id) => list.rows.get(id)?.values[field]);
 	};
 	expect(writeMany(list, ids, wish({ text: '3月20日' }))).toBe(2);
 	expect(await values('due')).toEqual(['2023-03-20', '2023-03-20']);
@@ -27,14 +27,14 @@ it('one field of many rows is one step, as its kind asks for it', async () => {
 	]);
 	writeMany(list, ids, wish({ field: 'topics', how: 'clear' }));
 	expect(await values('topics')).toEqual([undefined, undefined]);
-	list.undo();
+	list.steps.undo();
 	expect((await values('topics'))[1]).toEqual(['food', '操场']);
 });
 
 it('what is not understood is written nowhere', async () => {
 	const list = createList();
-	const id = list.add(null, { due: '2023-03-20' });
+	const id = list.rows.add(null, { due: '2023-03-20' });
 	expect(writeMany(list, [id], wish({ text: '某日' }))).toBeNull();
 	await Promise.resolve();
-	expect(list.get(id)?.values.due).toBe('2023-03-20');
+	expect(list.rows.get(id)?.values.due).toBe('2023-03-20');
 });

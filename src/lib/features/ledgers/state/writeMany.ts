@@ -18,10 +18,10 @@ export function writeMany(
 	ids: readonly string[],
 	{ field, how, text, words, picked }: ManyWish
 ): number | null {
-	const writable = ids.filter((id) => list.isWritable(id));
-	if (how === 'add' || how === 'remove') list.tickMany(writable, field, words, how === 'add');
-	else if (how === 'clear') list.editMany(writable, { [field]: null });
-	else if (picked) list.chooseMany(writable, field, text);
-	else if (!list.typeMany(writable, field, text)) return null;
+	const writable = ids.filter((id) => list.rows.isWritable(id));
+	if (how === 'add' || how === 'remove') list.cells.tickMany(writable, field, words, how === 'add');
+	else if (how === 'clear') list.cells.editMany(writable, { [field]: null });
+	else if (picked) list.cells.chooseMany(writable, field, text);
+	else if (!list.cells.typeMany(writable, field, text)) return null;
 	return writable.length;
 }

@@ -1,5 +1,10 @@
 import { m } from '$lib/paraglide/messages.js';
+import { parseYearTitle } from '../model/yearTitle.ts';
 
-/** A list made for a year is titled with the bare year, so that it reads well in any language. */
-export const ledgerTitle = (title: string): string =>
-	/^\d{4}$/.test(title) ? m.ledgers_new_title({ year: title }) : title;
+/** Made for a year: called in the language of who reads. */
+export function ledgerTitle(title: string): string {
+	const made = parseYearTitle(title);
+	if (made === null) return title;
+	const { year, number } = made;
+	return number === 1 ? m.ledgers_new_title({ year }) : m.ledgers_new_title_more({ year, number });
+}

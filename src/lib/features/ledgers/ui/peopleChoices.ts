@@ -10,7 +10,10 @@ import { personName } from '../state/ledgerWords.ts';
 
 function activeChoices({ activeMembers }: People): CellChoice[] {
 	const apart = tellApart(
-		activeMembers.map(({ name, posts, group }) => ({ name, details: [posts.join('、'), group] }))
+		activeMembers.map(({ name, posts, group }) => ({
+			name,
+			details: [posts.join(m.ui_list_separator()), group]
+		}))
 	);
 	return activeMembers.map(({ id, name }, at) => {
 		const detail = apart[at];

@@ -99,7 +99,7 @@ export function deviceNames(devices: readonly Pick<PersonDevice, 'label'>[]): st
 /** As the diagnosis names it. */
 export const shortId = (device: PersonDevice['device']): string => device.slice(0, 8);
 
-export const joinNames = (names: readonly string[]): string => names.join(m.members_names_join());
+export const joinNames = (names: readonly string[]): string => names.join(m.ui_list_separator());
 
 const namedWith = (name: string, words: readonly string[]): string =>
 	words.length > 0 ? m.members_name_posts({ name, posts: joinNames(words) }) : name;

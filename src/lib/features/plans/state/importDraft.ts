@@ -1,8 +1,8 @@
 // The import under way in this tab: going to another page and back loses neither text nor answers.
 // In memory only, and gone with the session: a notice must not lie on the disk unsealed.
 
-import { ImportFlow, type ImportSession } from './importFlow.svelte.ts';
 import { Today } from '$lib/state/today.svelte.ts';
+import { ImportFlow, type ImportSession } from './importFlow.svelte.ts';
 
 const drafts = new WeakMap<ImportSession, ImportFlow>();
 

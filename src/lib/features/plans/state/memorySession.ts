@@ -51,7 +51,10 @@ export function memorySession(): ImportSession & { docs: Map<RoomId, Y.Doc> } {
 			docs.set(room, doc);
 			const createdAt = new Date(0).toISOString();
 			const entry = { room, kind, title, createdAt, trashed: false };
-			documents.set([...documents.current(), { ...entry, circle: 'commons', members: null }]);
+			documents.set([
+				...documents.current(),
+				{ ...entry, circle: 'commons', members: null, maker: null }
+			]);
 			return room;
 		}
 	};

@@ -5,9 +5,9 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { RoomId } from '$lib/base/ids.ts';
 import type { DocumentEntry, OpenDocument } from '$lib/core/rooms/openDocument.ts';
 import type { WorkspaceSession } from '$lib/core/workspaceSession.ts';
+import { Today } from '$lib/state/today.svelte.ts';
 import { summarisePlan, type PlanSummary } from '../model/planOutline.ts';
 import { readPlan, readTasks } from '../model/readPlan.ts';
-import { Today } from '$lib/state/today.svelte.ts';
 
 export type PlansSession = Pick<WorkspaceSession, 'documents' | 'openDocument'>;
 /** Typing in a plan must not read it again at every letter. */

@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { newId, type MemberId } from '$lib/base/ids.ts';
 import type { OpenDocument, Peer, Place } from '$lib/core/rooms/openDocument.ts';
 import { observed, type Observed } from '$lib/state/observed.svelte.ts';
+import { Today } from '$lib/state/today.svelte.ts';
 import {
 	dueItems,
 	isOpen,
@@ -46,7 +47,6 @@ import {
 	type TaskWorkEntries
 } from '../model/readPlan.ts';
 import { changeState, type TaskEvent, type TaskRefusal } from '../model/taskStatus.ts';
-import { Today } from '$lib/state/today.svelte.ts';
 
 /** A burst of typing within this time is one step of undo. */
 const UNDO_BURST_MS = 600;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { newMemberId } from '$lib/base/ids.ts';
 import { stampSchema } from '$lib/core/rooms/documentKind.ts';
+import { Today } from '$lib/state/today.svelte.ts';
 import { springNotice } from '../model/fixtures/springNotice.ts';
 import { importPlan, noticeTaskIds } from '../model/importPlan.ts';
 import { setPlanField, setTaskWork } from '../model/planDocument.ts';
@@ -9,7 +10,6 @@ import { planKind } from '../model/planKind.ts';
 import { memoryDocument } from './memorySession.ts';
 import { PlanFilter } from './planFilter.svelte.ts';
 import { PlanView } from './planView.svelte.ts';
-import { Today } from '$lib/state/today.svelte.ts';
 
 const self = newMemberId();
 const today = new Today({ now: () => new Date(2023, 2, 24, 9).getTime() });

@@ -11,7 +11,7 @@ export interface PersonChoice {
 }
 
 const labelOf = (name: string, words: readonly string[]): string =>
-	words.length > 0 ? m.plans_name_posts({ name, posts: words.join('、') }) : name;
+	words.length > 0 ? m.plans_name_posts({ name, posts: words.join(m.ui_list_separator()) }) : name;
 
 /** `wordsOf`: what stands beside every name. */
 function active(
@@ -21,7 +21,10 @@ function active(
 	const apart = tellApart(
 		activeMembers.map((person) => ({
 			name: labelOf(person.name, wordsOf(person)),
-			details: wordsOf(person).length > 0 ? [person.group] : [person.posts.join('、'), person.group]
+			details:
+				wordsOf(person).length > 0
+					? [person.group]
+					: [person.posts.join(m.ui_list_separator()), person.group]
 		}))
 	);
 	return activeMembers.map((person, at) => {

@@ -1,5 +1,7 @@
 /** A form as a file to hand over. The writers are loaded with the first file of their kind. */
 import type { FormSheet } from './formSheet.ts';
+import type { RecordSheet } from './recordSheet.ts';
+import type { DrawInk } from './recordToDocx.ts';
 
 export type FormFormat = 'xlsx' | 'docx' | 'csv';
 
@@ -24,6 +26,16 @@ export async function formToFile(sheet: FormSheet, format: FormFormat): Promise<
 	};
 }
 
+/** A form about one thing goes out as a Word file. `drawInk` draws what was signed by hand. */
+export async function recordToFile(sheet: RecordSheet, drawInk: DrawInk): Promise<FormFile> {
+	const { recordToDocx } = await import('./recordToDocx.ts');
+	return {
+		name: `${fileName(sheet.title)}.docx`,
+		type: types.docx,
+		bytes: await recordToDocx(sheet, drawInk)
+	};
+}
+
 async function write(sheet: FormSheet, format: FormFormat): Promise<Uint8Array> {
 	switch (format) {
 		case 'xlsx':
@@ -34,6 +46,10 @@ async function write(sheet: FormSheet, format: FormFormat): Promise<Uint8Array> 
 			return (await import('./formToCsv.ts')).formToCsv(sheet);
 	}
 }
+
+/** Several forms as the sheets of one workbook. */
+export const formsToXlsx = async (sheets: readonly FormSheet[]): Promise<Uint8Array> =>
+	(await import('./formToXlsx.ts')).formsToXlsx(sheets);
 
 const FORBIDDEN = /[\\/:*?"<>|\s]+/g;
 const LONGEST = 80;

@@ -1,11 +1,10 @@
 /** Forms as `.docx`: A4, the header row on each page, page x of y at the foot. */
-import type { ISectionOptions, ITableCellOptions, Table as WordTable } from 'docx';
+import type { ITableCellOptions, Table as WordTable } from 'docx';
+import { runs, titleLine, toDocx, twips, type Library, type Look } from './docxPage.ts';
 import {
 	alignOf,
 	bodyFont,
 	fittedWidths,
-	pageMm,
-	paperMm,
 	sealText,
 	signatureLine,
 	sizesPt,
@@ -13,100 +12,16 @@ import {
 	type FormSheet
 } from './formSheet.ts';
 
-type Library = typeof import('docx');
-
-export async function formToDocx(sheet: FormSheet): Promise<Uint8Array> {
-	const library = await import('docx');
-	const document = new library.Document({
-		title: sheet.title,
-		creator: sheet.madeBy,
-		sections: [toSection(library, sheet)]
-	});
-	return library.Packer.pack(document, 'uint8array');
-}
-
-/** Word counts twentieths of a point. */
-const twips = (mm: number): number => Math.round((mm / 25.4) * 1440);
-
-function toSection(library: Library, sheet: FormSheet): ISectionOptions {
-	const { Footer, Header, PageOrientation } = library;
-	return {
-		properties: {
-			page: {
-				size: {
-					// The library turns the page itself.
-					width: twips(pageMm.short),
-					height: twips(pageMm.long),
-					orientation:
-						sheet.page === 'landscape' ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT
-				},
-				margin: {
-					left: twips(pageMm.side),
-					right: twips(pageMm.side),
-					top: twips(pageMm.top),
-					bottom: twips(pageMm.bottom),
-					header: twips(pageMm.edge),
-					footer: twips(pageMm.edge)
-				}
-			}
-		},
-		...(sheet.header
-			? { headers: { default: new Header({ children: [note(library, sheet.header)] }) } }
-			: {}),
-		footers: { default: new Footer({ children: [pageFoot(library, sheet)] }) },
-		children: [...linesAbove(library, sheet), table(library, sheet), ...linesBelow(library, sheet)]
-	};
-}
-
-type Look = { font: string; size: number; bold?: boolean };
-
-/** Line ends stay line ends. */
-function runs({ TextRun }: Library, text: string, { font, size, bold = false }: Look) {
-	return text
-		.toWellFormed()
-		.split('\n')
-		.map(
-			(part, at) =>
-				new TextRun({
-					text: part,
-					bold,
-					// In half points.
-					size: size * 2,
-					font: { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: font },
-					...(at > 0 ? { break: 1 } : {})
-				})
-		);
-}
-
-const note = (library: Library, text: string) =>
-	new library.Paragraph({
-		alignment: library.AlignmentType.RIGHT,
-		children: runs(library, text, { font: titleFont, size: sizesPt.note })
-	});
-
-function pageFoot(library: Library, sheet: FormSheet) {
-	const { PageNumber, Paragraph, TabStopType, TextRun } = library;
-	const room = paperMm(sheet.page).width - 2 * pageMm.side;
-	return new Paragraph({
-		tabStops: [{ type: TabStopType.CENTER, position: twips(room / 2) }],
-		children: [
-			...runs(library, sheet.madeBy, { font: titleFont, size: sizesPt.note }),
-			new TextRun({
-				size: sizesPt.note * 2,
-				font: { eastAsia: titleFont },
-				children: ['\t第 ', PageNumber.CURRENT, ' 页 共 ', PageNumber.TOTAL_PAGES, ' 页']
-			})
-		]
-	});
-}
+export const formToDocx = (sheet: FormSheet): Promise<Uint8Array> =>
+	toDocx(sheet, (library) => [
+		...linesAbove(library, sheet),
+		table(library, sheet),
+		...linesBelow(library, sheet)
+	]);
 
 function linesAbove(library: Library, sheet: FormSheet) {
-	const { AlignmentType, Paragraph } = library;
-	const title = new Paragraph({
-		alignment: AlignmentType.CENTER,
-		spacing: { after: 120 },
-		children: runs(library, sheet.title, { font: titleFont, size: sizesPt.title, bold: true })
-	});
+	const { Paragraph } = library;
+	const title = titleLine(library, sheet.title);
 	if (!sheet.subtitle) return [title];
 	const look = { font: bodyFont, size: sizesPt.subtitle };
 	const children = runs(library, sheet.subtitle, look);

@@ -8,7 +8,7 @@ import { randomOrder } from '$lib/base/randomOrder.ts';
 import type { RandomBytes } from '$lib/base/ids.ts';
 import type { Ymd } from '$lib/base/typedDate.ts';
 import type { ProblemLevel, ProblemSource } from '../rows/fields.ts';
-import type { RowWrite } from '../rows/ledgerTable.ts';
+import type { RowWrite } from '../rows/rowEdit.ts';
 import { wordsIn, type LedgerRow } from '../rows/ledgerRow.ts';
 
 export interface BatchEntry {

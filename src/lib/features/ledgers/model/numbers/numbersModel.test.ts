@@ -60,7 +60,8 @@ const rowsOf = (machine: LifeMachine): fc.Arbitrary<LedgerRow[]> =>
 			made.map(([filled, begun, played, createdAt], index) => ({
 				id: `r${index}`,
 				...{ order: 'V', seq: null, createdBy: null, createdAt, trash: null },
-				...{ measures: [], evidence: [], files: {}, comments: [] },
+				...{ measures: [], evidence: [], files: {}, unreadableFiles: 0, comments: [] },
+				submissions: [],
 				values: filled,
 				life: lived(machine, begun, played)
 			}))

@@ -59,6 +59,7 @@ const synonyms: Readonly<Record<TableName, Readonly<Record<string, string>>>> = 
 		rectKind: '整改类型 整改类别 整改性质 类型 kind rectificationkind',
 		due: '整改时限 完成时限 时限 整改期限 期限 完成时间 整改完成时限 整改时间 截止日期 截止时间 due duedate',
 		level: '层面 问题层面 层级 级别 level',
+		ownerMemberId: '所属个人 所属人 whoseproblem',
 		goal: '整改目标 目标 goal',
 		measures: '整改措施 措施 具体措施 measures measure',
 		result:

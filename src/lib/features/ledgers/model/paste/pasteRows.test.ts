@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { RowWrite } from '../rows/ledgerTable.ts';
+import type { RowWrite } from '../rows/rowEdit.ts';
 import { measuresToText } from '../rows/measures.ts';
 import { rowsToBlock } from './copyBlock.ts';
 import { guessColumns, officialOrder } from './pasteColumns.ts';

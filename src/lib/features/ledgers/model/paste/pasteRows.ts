@@ -4,7 +4,7 @@
  */
 import type { LedgerRow } from '../rows/ledgerRow.ts';
 import { wordsIn } from '../rows/ledgerRow.ts';
-import type { RowEdit, RowValues, RowWrite } from '../rows/ledgerTable.ts';
+import type { RowEdit, RowValues, RowWrite } from '../rows/rowEdit.ts';
 import type { FieldValue } from '../rows/value.ts';
 import {
 	columnsOfHeader,

@@ -5,7 +5,7 @@
  */
 import type { LedgerRow } from '../rows/ledgerRow.ts';
 import { wordsIn } from '../rows/ledgerRow.ts';
-import type { RowEdit, RowValues, RowWrite } from '../rows/ledgerTable.ts';
+import type { RowEdit, RowValues, RowWrite } from '../rows/rowEdit.ts';
 import { isSameValue, readable, type FieldValue } from '../rows/value.ts';
 import { matchRows, plain, type LedgerNow } from './matchRows.ts';
 import { mainField, type PasteColumn } from './pasteColumns.ts';

@@ -3,7 +3,7 @@ import { parsePastDate, parseTypedDate, type Ymd } from '$lib/base/typedDate.ts'
 import { itemByNo, type Catalogue } from '../catalogue/catalogue.ts';
 import { personByName, type People } from '../people.ts';
 import { parseDay, type LedgerField } from '../rows/fields.ts';
-import type { RowValues } from '../rows/ledgerTable.ts';
+import type { RowValues } from '../rows/rowEdit.ts';
 import { textToMeasures } from '../rows/measures.ts';
 import { isAllowed, maxItemNo, maxTextChars, type FieldValue } from '../rows/value.ts';
 import { keyOfWord } from './choiceWords.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLedgerDevice } from '../testLedger.ts';
 import { nextEvent } from '../life/nextEvent.ts';
-import type { RowWrite } from './ledgerTable.ts';
+import type { RowWrite } from './rowEdit.ts';
 import { dueStateOf, withDefaultDue } from './dueState.ts';
 
 const today = '2023-03-15';

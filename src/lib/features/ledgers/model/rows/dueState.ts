@@ -1,7 +1,7 @@
 /** Overdue (逾期) and due soon (临期) are worked out, never stored. */
 import { addDays, type Ymd } from '$lib/base/typedDate.ts';
 import { wordIn, type LedgerRow } from './ledgerRow.ts';
-import type { RowValues } from './ledgerTable.ts';
+import type { RowValues } from './rowEdit.ts';
 
 const dueSoonDays = 7;
 /** 立行立改: the deadline proposed when none is set. */

@@ -83,6 +83,8 @@ export const problemFields = [
 	field('rectKind', 'choice', { choices: rectKinds }),
 	field('due', 'date'),
 	field('level', 'choice', { choices: problemLevels }),
+	/** Whose problem it is, at level 个人. */
+	field('ownerMemberId', 'person'),
 	field('urgent', 'check'),
 	field('topics', 'multi', { choices: topicKeys, free: true }),
 	field('goal', 'longText'),

@@ -8,6 +8,7 @@ import { eventsOfRow } from '../life/eventsOfRow.ts';
 import type { LifeMachine } from '../life/machine.ts';
 import { opinionMachine } from '../life/opinionMachine.ts';
 import { problemMachine } from '../life/problemMachine.ts';
+import { readSubmissions, type Submission } from '../personal/submission.ts';
 import { readComments, type LedgerComment } from './comments.ts';
 import type { LedgerField, TableName } from './fields.ts';
 import { readMeasures, type Measure } from './measures.ts';
@@ -32,8 +33,12 @@ export interface LedgerRow {
 	readonly evidence: readonly AttachmentRef[];
 	/** By column of the branch's own. */
 	readonly files: Readonly<Record<string, readonly AttachmentRef[]>>;
+	/** What lies among the files and is none. */
+	readonly unreadableFiles: number;
 	readonly comments: readonly LedgerComment[];
 	readonly life: Life;
+	/** For a row of a personal list: what it became in the shared one; the earliest first. */
+	readonly submissions: readonly Submission[];
 	/** Member id. */
 	readonly createdBy: string | null;
 	/** ISO instant. */
@@ -72,13 +77,18 @@ function readValues(row: Y.Map<unknown>, fields: readonly LedgerField[]): Ledger
 }
 
 /** The oldest first. */
-const readAttached = (row: Y.Map<unknown>): { column: string | null; ref: AttachmentRef }[] =>
-	partsOf(row, 'evidence')
-		.flatMap(([, value]) => {
-			const ref = parseAttachmentRef(value);
-			return ref === null ? [] : [{ column: columnOf(value), ref }];
-		})
-		.sort(({ ref: a }, { ref: b }) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+const inOrder = ({ ref: a }: Attached, { ref: b }: Attached): number =>
+	a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1;
+
+interface Attached {
+	readonly column: string | null;
+	readonly ref: AttachmentRef;
+}
+
+function readAttached(value: unknown): Attached | null {
+	const ref = parseAttachmentRef(value);
+	return ref && { column: columnOf(value), ref };
+}
 
 const columnSchema = z.object({ column: nameSchema });
 /** The column of the branch's own that a file was put into; null for evidence. */
@@ -87,14 +97,19 @@ function columnOf(value: unknown): string | null {
 	return parsed.success ? parsed.data.column : null;
 }
 
-function readFiles(row: Y.Map<unknown>): Pick<LedgerRow, 'evidence' | 'files'> {
+function readFiles(row: Y.Map<unknown>): Pick<LedgerRow, 'evidence' | 'files' | 'unreadableFiles'> {
+	const all = partsOf(row, 'evidence').map(([, value]) => readAttached(value));
+	const attached = all.filter((one) => one !== null).sort(inOrder);
 	const evidence: AttachmentRef[] = [];
 	const files = new Map<string, AttachmentRef[]>();
-	for (const { column, ref } of readAttached(row)) {
+	for (const { column, ref } of attached) {
 		if (column === null) evidence.push(ref);
 		else files.set(column, [...(files.get(column) ?? []), ref]);
 	}
-	return { evidence, files: files.size === 0 ? noFiles : Object.fromEntries(files) };
+	return {
+		...{ evidence, files: files.size === 0 ? noFiles : Object.fromEntries(files) },
+		unreadableFiles: all.length - attached.length
+	};
 }
 
 const noFiles: LedgerRow['files'] = {};
@@ -114,19 +129,29 @@ function readLife(row: Y.Map<unknown>, table: TableName): Life {
 	return unbegunLife(table);
 }
 
-type Parts = Pick<LedgerRow, 'measures' | 'evidence' | 'files' | 'comments' | 'life'>;
+type Parts = Pick<
+	LedgerRow,
+	'measures' | 'evidence' | 'files' | 'unreadableFiles' | 'comments' | 'life' | 'submissions'
+>;
 
 const readParts = (row: Y.Map<unknown>, table: TableName): Parts => ({
 	measures: readMeasures(row),
 	...readFiles(row),
 	comments: readComments(row),
-	life: readLife(row, table)
+	life: readLife(row, table),
+	submissions: readSubmissions(row)
 });
 
 const nothing: readonly never[] = [];
 const noParts = (table: TableName): Parts => ({
-	...{ measures: nothing, evidence: nothing, files: noFiles, comments: nothing },
-	life: unbegunLife(table)
+	...{
+		measures: nothing,
+		evidence: nothing,
+		files: noFiles,
+		unreadableFiles: 0,
+		comments: nothing
+	},
+	...{ life: unbegunLife(table), submissions: nothing }
 });
 
 /** Not a row at all: each of its fields is shown as unreadable, and nothing can be written in it. */
@@ -183,6 +208,7 @@ export const isTrashed = (row: LedgerRow): boolean =>
 export const isBlank = (row: LedgerRow): boolean =>
 	Object.keys(row.values).length === 0 &&
 	row.files === noFiles &&
+	row.unreadableFiles === 0 &&
 	row.measures.length + row.evidence.length + row.comments.length + row.life.all.length === 0;
 
 /** In a column of the branch's own. */

@@ -213,8 +213,8 @@ describe('what other devices wrote', () => {
 		const a = createLedgerDevice();
 		const id = add(a, '一');
 		const before = a.ledger.row(id)!.toJSON();
-		expect(a.ledger.comment(id, { text: '长'.repeat(2_001), mentions: [] })).toBe(false);
-		expect(a.ledger.attach(id, { id: 'x' } as unknown as AttachmentRef)).toBe(false);
+		expect(a.ledger.comments.add(id, { text: '长'.repeat(2_001), mentions: [] })).toBe(false);
+		expect(a.ledger.files.add(id, { id: 'x' } as unknown as AttachmentRef)).toBe(false);
 		const { life } = a.rows.get(id)!;
 		const note = '长'.repeat(4_001);
 		const event = nextEvent(life, 'submit', 'm0', '2023-03-15T01:00:00.000Z', 'e1', { note });

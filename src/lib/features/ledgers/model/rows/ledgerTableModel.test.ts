@@ -266,28 +266,28 @@ const operations = {
 		world.act(device, ({ ledger }) => ledger.edit({ id: row.id, values }));
 	},
 	addMeasure(world, { device, to }, row) {
-		world.act(device, ({ ledger }) => ledger.addMeasure(row.id, to % 2 ? world.letter() : ''));
+		world.act(device, ({ ledger }) => ledger.measures.add(row.id, to % 2 ? world.letter() : ''));
 	},
 	typeMeasure(world, action, row) {
 		const measure = measureAt(row, action.at);
 		const { ledger } = world.devices[action.device]!;
-		if (measure) typeInto(world, action, ledger.measureText(row.id, measure.id));
+		if (measure) typeInto(world, action, ledger.measures.textOf(row.id, measure.id));
 	},
 	eraseMeasure(world, action, row) {
 		const measure = measureAt(row, action.at);
 		const { ledger } = world.devices[action.device]!;
-		if (measure) eraseFrom(world, action, ledger.measureText(row.id, measure.id));
+		if (measure) eraseFrom(world, action, ledger.measures.textOf(row.id, measure.id));
 	},
 	removeMeasure(world, { device, at }, row) {
 		const measure = measureAt(row, at);
-		if (measure) world.act(device, ({ ledger }) => ledger.removeMeasure(row.id, measure.id));
+		if (measure) world.act(device, ({ ledger }) => ledger.measures.remove(row.id, measure.id));
 	},
 	editMeasure(world, { device, at, to }, row) {
 		const measure = measureAt(row, at);
 		if (!measure) return;
 		world.act(device, ({ ledger }) => {
-			ledger.editMeasure(row.id, measure.id, 'ownerId', `人${to}`);
-			ledger.editMeasure(row.id, measure.id, 'due', to % 2 ? '2023-05-01' : null);
+			ledger.measures.edit(row.id, measure.id, 'ownerId', `人${to}`);
+			ledger.measures.edit(row.id, measure.id, 'due', to % 2 ? '2023-05-01' : null);
 		});
 	},
 	replaceMeasures(world, { device, at, to }, row) {
@@ -297,15 +297,15 @@ const operations = {
 	},
 	comment(world, { device }, row) {
 		const text = `话${world.number()}`;
-		world.act(device, ({ ledger }) => ledger.comment(row.id, { text, mentions: ['m1'] }));
+		world.act(device, ({ ledger }) => ledger.comments.add(row.id, { text, mentions: ['m1'] }));
 		world.said(row.id, text);
 	},
 	attach(world, { device, to }, row) {
-		world.act(device, ({ ledger }) => void ledger.attach(row.id, evidenceOf(to)));
+		world.act(device, ({ ledger }) => void ledger.files.add(row.id, evidenceOf(to)));
 	},
 	detach(world, { device, at }, row) {
 		const ref = row.evidence[at % Math.max(1, row.evidence.length)];
-		if (ref) world.act(device, ({ ledger }) => ledger.detach(row.id, ref));
+		if (ref) world.act(device, ({ ledger }) => ledger.files.remove(row.id, ref));
 	},
 	happen(world, { device, to }, row) {
 		const type = (['submit', 'confirm', 'start', 'apply', 'merge', 'retract'] as const)[to % 6]!;

@@ -27,8 +27,8 @@ describe('measures', () => {
 		const [a, b] = [createLedgerDevice(0), createDevice(1)];
 		const id = add(a, '一');
 		exchange(a, b);
-		const mine = a.ledger.addMeasure(id, '甲')!;
-		b.ledger.addMeasure(id, '乙');
+		const mine = a.ledger.measures.add(id, '甲')!;
+		b.ledger.measures.add(id, '乙');
 		exchange(a, b);
 		expect(
 			a.rows
@@ -36,8 +36,8 @@ describe('measures', () => {
 				.measures.map(({ text }) => text)
 				.sort()
 		).toEqual(['乙', '甲']);
-		a.ledger.measureText(id, mine)!.insert(1, '一');
-		b.ledger.measureText(id, mine)!.insert(0, '二');
+		a.ledger.measures.textOf(id, mine)!.insert(1, '一');
+		b.ledger.measures.textOf(id, mine)!.insert(0, '二');
 		exchange(a, b);
 		expect(b.rows.get(id)!.measures.find((one) => one.id === mine)!.text).toBe('二甲一');
 	});
@@ -47,7 +47,7 @@ describe('measures', () => {
 		const id = add(a, '一');
 		a.ledger.edit({ id, values: {}, measures: ['排班', '抽查'] });
 		const second = a.rows.get(id)!.measures[1]!;
-		a.ledger.editMeasure(id, second.id, 'ownerId', 'm18');
+		a.ledger.measures.edit(id, second.id, 'ownerId', 'm18');
 		a.ledger.edit({ id, values: {}, measures: ['抽查', '公示'] });
 		expect(a.rows.get(id)!.measures).toMatchObject([
 			{ id: second.id, text: '抽查', ownerId: 'm18' },
@@ -60,11 +60,11 @@ describe('measures', () => {
 	it('LD3 that one person takes away while another types in them come back with the letters', () => {
 		const [a, b] = [createLedgerDevice(0), createDevice(1)];
 		const id = add(a, '一');
-		const measure = a.ledger.addMeasure(id, '排班')!;
+		const measure = a.ledger.measures.add(id, '排班')!;
 		exchange(a, b);
-		a.ledger.removeMeasure(id, measure);
+		a.ledger.measures.remove(id, measure);
 		expect(a.rows.get(id)!.measures).toEqual([]);
-		const text = b.ledger.measureText(id, measure)!;
+		const text = b.ledger.measures.textOf(id, measure)!;
 		b.doc.transact(() => text.insert(2, '到人'), b.ledger.origin);
 		exchange(a, b);
 		expect(a.rows.get(id)!.measures.map((one) => one.text)).toEqual(['排班到人']);
@@ -73,7 +73,7 @@ describe('measures', () => {
 		b.doc.transact(() => text.delete(0, 2), b.ledger.origin);
 		b.doc.transact(() => text.delete(2, 2), b.ledger.origin);
 		expect(b.rows.get(id)!.measures.map((one) => one.text)).toEqual(['排班']);
-		b.ledger.removeMeasure(id, measure);
+		b.ledger.measures.remove(id, measure);
 		expect(b.rows.get(id)!.measures).toEqual([]);
 		b.ledger.undo.undo();
 		expect(b.rows.get(id)!.measures.map((one) => one.text)).toEqual(['排班']);
@@ -82,9 +82,9 @@ describe('measures', () => {
 	it('LD5 whose addition is taken back leave what a colleague typed in them', () => {
 		const [a, b] = [createLedgerDevice(0), createDevice(1)];
 		const id = add(a, '一');
-		const measure = a.ledger.addMeasure(id, '排班')!;
+		const measure = a.ledger.measures.add(id, '排班')!;
 		exchange(a, b);
-		b.ledger.measureText(id, measure)!.insert(2, '到人');
+		b.ledger.measures.textOf(id, measure)!.insert(2, '到人');
 		exchange(a, b);
 		a.ledger.undo.undo();
 		exchange(a, b);
@@ -94,8 +94,8 @@ describe('measures', () => {
 	it('take no date that is none', () => {
 		const a = createLedgerDevice();
 		const id = add(a, '一');
-		const measure = a.ledger.addMeasure(id, '排班')!;
-		a.ledger.editMeasure(id, measure, 'due', '2023-02-30');
+		const measure = a.ledger.measures.add(id, '排班')!;
+		a.ledger.measures.edit(id, measure, 'due', '2023-02-30');
 		expect(a.rows.get(id)!.measures[0]!.due).toBeNull();
 	});
 });

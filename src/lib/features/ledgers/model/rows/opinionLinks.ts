@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import { builtInFields } from './fields.ts';
 import { isTrashed, readRow, type LedgerRow } from './ledgerRow.ts';
-import { tableIn } from './ledgerTable.ts';
+import { tableIn } from './tableSteps.ts';
 
 /** Only rows that name it are read. Those in the trash are left out. */
 export function opinionsBehind(doc: Y.Doc, problemId: string): LedgerRow[] {

@@ -122,8 +122,8 @@ describe('the history of a row', () => {
 		const id = add(a, '一');
 		a.ledger.edit({ id, values: {}, measures: ['排班', '抽查'] });
 		const [first] = a.rows.get(id)!.measures;
-		a.ledger.editMeasure(id, first!.id, 'doneOn', '2023-03-20');
-		a.ledger.removeMeasure(id, first!.id);
+		a.ledger.measures.edit(id, first!.id, 'doneOn', '2023-03-20');
+		a.ledger.measures.remove(id, first!.id);
 		expect(changes(a, id)).toEqual([
 			['measures', 'm0', '1.排班\n2.抽查', '抽查'],
 			[`measure:${first!.id}:doneOn`, 'm0', null, '2023-03-20'],

@@ -1,11 +1,12 @@
 /**
- * What a row has several of: measures, evidence, comments, events, history. Each lies in the row
- * under a key of its own, `measure <id>` and so on. A map within the row would have to be made by the
- * first who needs it, and two devices that make it at once would lose what one of them put in.
+ * What a row has several of: measures, evidence, comments, events, history, and in a personal list what
+ * it was submitted as. Each lies in the row under a key of its own, `measure <id>` and so on. A map within
+ * the row would have to be made by the first who needs it, and two devices that make it at once would
+ * lose what one of them put in.
  */
 import type * as Y from 'yjs';
 
-export type PartKind = 'measure' | 'evidence' | 'comment' | 'event' | 'history';
+export type PartKind = 'measure' | 'evidence' | 'comment' | 'event' | 'history' | 'submitted';
 
 export const partKey = (kind: PartKind, id: string): string => `${kind} ${id}`;
 

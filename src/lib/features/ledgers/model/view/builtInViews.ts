@@ -22,7 +22,8 @@ export type BuiltInViewId =
 	| 'urgent'
 	| 'open'
 	| 'unsettled'
-	| 'toReply';
+	| 'toReply'
+	| 'unsubmitted';
 
 export interface BuiltInView {
 	/** Within its ledger. */
@@ -78,8 +79,15 @@ const ofOpinions: readonly BuiltInView[] = [
 	builtIn('mentioned', [mentioned])
 ];
 
+/** Asks `submitted`, which is worked out. */
+const ofPersonal: readonly BuiltInView[] = [
+	builtIn('unsubmitted', [{ kind: 'choice', field: 'submitted', op: 'anyOf', values: ['no'] }]),
+	builtIn('mentioned', [mentioned])
+];
+
 export const builtInViews: Readonly<Record<ViewLedger, readonly BuiltInView[]>> = {
 	problems: ofProblems,
 	rectification: ofProblems,
-	opinions: ofOpinions
+	opinions: ofOpinions,
+	personal: ofPersonal
 };

@@ -170,7 +170,7 @@ describe('several conditions', () => {
 
 it('the people of several fields are one field', () => {
 	const parts = [testField('leader', 'person'), testField('owner', 'person')];
-	const involved = peopleField('involved', parts);
+	const involved = peopleField('involved', parts, (names) => names.join('、'));
 	const mine: Condition = { kind: 'person', field: 'involved', op: 'me' };
 	const { matches } = compileFilter({ ...noFilter, conditions: [mine] }, [involved], context);
 	const row = (values: TestRow['values']): TestRow => ({ id: 'r', values });

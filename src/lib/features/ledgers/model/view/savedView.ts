@@ -11,8 +11,11 @@ import { compareWords } from './collation.ts';
 import { parseViewSpec } from './parseViewSpec.ts';
 import type { ViewSpec } from './viewSpec.ts';
 
-/** The problem list and the rectification ledger are two views of the same rows. */
-export const viewLedgers = ['problems', 'rectification', 'opinions'] as const;
+/**
+ * The problem list and the rectification ledger are two views of the same rows; `personal` is the
+ * problem table of a document that one person keeps.
+ */
+export const viewLedgers = ['problems', 'rectification', 'opinions', 'personal'] as const;
 export type ViewLedger = (typeof viewLedgers)[number];
 
 export interface SavedView {

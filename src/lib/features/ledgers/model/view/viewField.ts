@@ -51,14 +51,15 @@ export function valuesOf(value: ViewValue): readonly string[] | null {
 /** The people of several person fields as one: who has anything to do with a row. */
 export function peopleField<Row extends ViewRow>(
 	id: string,
-	parts: readonly ViewField<Row>[]
+	parts: readonly ViewField<Row>[],
+	/** Several names as one text. */
+	joined: (names: readonly string[]) => string
 ): ViewField<Row> {
 	const unique = (all: readonly string[]): string[] => [...new Set(all)];
 	return {
 		id,
 		kind: 'person',
 		value: (row) => unique(parts.flatMap((part) => valuesOf(part.value(row)) ?? [])),
-		text: (row) =>
-			unique(parts.map((part) => part.text(row)).filter((text) => text !== '')).join('、')
+		text: (row) => joined(unique(parts.map((part) => part.text(row)).filter((text) => text !== '')))
 	};
 }

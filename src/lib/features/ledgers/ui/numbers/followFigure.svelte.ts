@@ -17,7 +17,7 @@ export function followFigure(
 		const name = figure();
 		untrack(() => {
 			shown = null;
-			if (name === null) list.showAll();
+			if (name === null) list.view.showAll();
 		});
 		if (name === null) return;
 		let left = false;
@@ -32,6 +32,6 @@ export function followFigure(
 	});
 
 	$effect(() => {
-		if (shown !== null && shown === figure() && list.cause === null) untrack(ongone);
+		if (shown !== null && shown === figure() && list.view.cause === null) untrack(ongone);
 	});
 }

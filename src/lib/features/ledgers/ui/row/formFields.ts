@@ -1,3 +1,4 @@
+import type { LedgerRow } from '../../model/rows/ledgerRow.ts';
 import type { ViewLedger } from '../../model/view/savedView.ts';
 
 /** The fields of the form, those that belong together in one line. */
@@ -9,7 +10,7 @@ export const formFields: Readonly<Record<ViewLedger, readonly (readonly string[]
 		['rootCause'],
 		['leaderId', 'responsibleId'],
 		['rectKind', 'due'],
-		['level', 'urgent'],
+		['level', 'ownerMemberId', 'urgent'],
 		['topics'],
 		['department'],
 		['remark']
@@ -36,5 +37,20 @@ export const formFields: Readonly<Record<ViewLedger, readonly (readonly string[]
 		['replyOn', 'replyWay'],
 		['satisfaction'],
 		['remark']
+	],
+	personal: [
+		['manifestation'],
+		['aspect', 'itemNo'],
+		['sources'],
+		['rootCause'],
+		['goal'],
+		['rectKind', 'due'],
+		['result'],
+		['topics'],
+		['remark']
 	]
 };
+
+/** Whose a problem is, is asked only where it is one person's. */
+export const isAsked = (field: string, { values }: Pick<LedgerRow, 'values'>): boolean =>
+	field !== 'ownerMemberId' || values.level === 'person' || values.ownerMemberId !== undefined;

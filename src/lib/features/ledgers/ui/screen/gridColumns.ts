@@ -16,7 +16,7 @@ type Extra = Partial<GridColumn<LedgerRow>> & Pick<GridColumn<LedgerRow>, 'kind'
 
 /** Typed words are handed on as they are, once it is sure that they will be understood. */
 function parsed(list: LedgerList, column: string, text: string): string | null {
-	return readCell(column, text, list.pasteContext).left === '' ? text : null;
+	return readCell(column, text, list.columns.pasteContext).left === '' ? text : null;
 }
 
 function itemColumn(list: LedgerList): Extra {
@@ -104,7 +104,7 @@ function markOf(row: LedgerRow, { id }: LedgerColumn, list: LedgerList): CellMar
 			? { tone, label: m.ledgers_returned_times({ count: row.life.returns }) }
 			: null;
 	}
-	if (id === list.mainField && row.values.urgent === true)
+	if (id === list.columns.main && row.values.urgent === true)
 		return { tone: 'warning', label: m.ledgers_field_urgent() };
 	const no = id === 'itemNo' ? readable(row.values.itemNo) : null;
 	if (typeof no === 'number' && list.catalogue !== null && itemByNo(list.catalogue, no) === null)
@@ -119,13 +119,13 @@ const textOf = (column: LedgerColumn) =>
 		: column.text;
 
 export const gridColumns = (list: LedgerList): GridColumn<LedgerRow>[] =>
-	list.columns.map((column) => ({
+	list.columns.all.map((column) => ({
 		id: column.id,
 		title: column.title,
 		width: column.width,
 		sortable: true,
 		text: textOf(column),
 		mark: (row) => markOf(row, column, list),
-		locked: (row) => !list.isWritable(row.id),
+		locked: (row) => !list.rows.isWritable(row.id),
 		...extraOf(column, list)
 	}));

@@ -12,7 +12,8 @@ import {
 	type PasteContext,
 	type PastePlan
 } from '../../model/paste/pasteRows.ts';
-import type { CellWords, LedgerList } from '../../state/LedgerList.svelte.ts';
+import type { LedgerList } from '../../state/LedgerList.svelte.ts';
+import type { CellWords } from '../../state/list/CellWriter.ts';
 import type { PasteWish } from '../paste/pasteWish.ts';
 
 export interface PasteStart {
@@ -42,24 +43,24 @@ export function createListActions(list: LedgerList) {
 
 	/** The offer goes once it would take back another step, and with the screen. */
 	$effect(() => {
-		if (offer === null || list.steps !== offer.steps) return;
+		if (offer === null || list.steps.count !== offer.steps) return;
 		const { toast } = offer;
 		return () => toasts.dismiss(toast);
 	});
 
 	function offerUndo(text: string): void {
-		const steps = list.steps;
-		const run = (): void => list.undo();
+		const steps = list.steps.count;
+		const run = (): void => list.steps.undo();
 		const action = { label: m.ledgers_undo_this(), run };
 		offer = { toast: toasts.show({ text, key: 'ledgers step', action }), steps };
 	}
 
 	function paste(plan: PastePlan): void {
-		list.paste(plan);
+		list.rows.paste(plan);
 		offerUndo(pastedWords(plan));
 	}
 
-	const context = (): PasteContext => list.pasteContext;
+	const context = (): PasteContext => list.columns.pasteContext;
 
 	/** With a header, or nowhere to lay it down, a block is added; else it goes over the cells. */
 	function take(block: Block, start: PasteStart | null): void {
@@ -71,10 +72,10 @@ export function createListActions(list: LedgerList) {
 			else wish = { kind: 'append', block: read, columns: read.columns };
 			return;
 		}
-		const from = list.rows.findIndex((row) => row.id === start.id);
+		const from = list.view.rows.findIndex((row) => row.id === start.id);
 		const plan = planOverwrite(
 			block,
-			{ rows: from < 0 ? [] : list.rows.slice(from), targets: start.fields },
+			{ rows: from < 0 ? [] : list.view.rows.slice(from), targets: start.fields },
 			context()
 		);
 		if (surelyUnderstood(plan)) paste(plan);
@@ -96,69 +97,71 @@ export function createListActions(list: LedgerList) {
 		paste,
 
 		type(id: string, column: string, text: string): void {
-			if (!list.type(id, column, text))
+			if (!list.cells.type(id, column, text))
 				toasts.show({ text: m.ledgers_cell_not_understood({ text }), tone: 'warning' });
 		},
 
 		typeMany(ids: readonly string[], column: string, text: string): void {
-			if (!list.typeMany(ids, column, text))
+			if (!list.cells.typeMany(ids, column, text))
 				toasts.show({ text: m.ledgers_cell_not_understood({ text }), tone: 'warning' });
 		},
 
 		/** Found and replaced. */
 		retype(cells: readonly CellWords[]): void {
-			const left = list.retype(cells);
+			const left = list.cells.retype(cells);
 			if (left > 0) toasts.show({ text: m.views_replace_left({ count: left }), tone: 'warning' });
 		},
 
 		/** One step for all that a file brings. */
 		importTable(plan: PastePlan): void {
-			list.paste(plan);
+			list.rows.paste(plan);
 			const [added, changed] = [plan.additions.length, plan.changes.length];
 			offerUndo(m.exchange_imported({ added, changed }));
 		},
 
 		/** A block of one's own cells over others: no question is asked, the offer to undo is enough. */
 		fill(block: Block, ids: readonly string[], fields: readonly PasteTarget[]): void {
-			const rows = ids.flatMap((id) => list.get(id) ?? []);
+			const rows = ids.flatMap((id) => list.rows.get(id) ?? []);
 			const plan = planOverwrite(block, { rows, targets: fields }, context());
-			list.paste({ ...plan, additions: [] });
+			list.rows.paste({ ...plan, additions: [] });
 			offerUndo(m.ledgers_filled_toast({ count: plan.changes.length }));
 		},
 
 		trash(ids: readonly string[]): void {
-			const writable = ids.filter((id) => list.mayTrash(id));
+			const writable = ids.filter((id) => list.rows.mayTrash(id));
 			if (writable.length < ids.length)
 				toasts.show({
-					text: ids.every((id) => list.isWritable(id))
+					text: ids.every((id) => list.rows.isWritable(id))
 						? m.ledgers_trash_not_yours()
-						: m.ledgers_row_locked(),
+						: list.ledger === 'personal'
+							? m.personal_locked()
+							: m.ledgers_row_locked(),
 					tone: 'warning'
 				});
 			if (writable.length === 0) return;
 			offer = null;
-			if (writable.every((id) => list.isBlank(id))) {
-				list.trash(writable);
+			if (writable.every((id) => list.rows.isBlank(id))) {
+				list.rows.trash(writable);
 				toasts.show({ text: m.ledgers_blank_deleted(), key: 'ledgers step' });
 				return;
 			}
-			list.trash(writable);
+			list.rows.trash(writable);
 			toasts.show({
 				text: m.ledgers_trashed_toast({ count: writable.length }),
 				key: 'ledgers step',
-				action: { label: m.ledgers_undo_this(), run: () => list.restore(writable) }
+				action: { label: m.ledgers_undo_this(), run: () => list.rows.restore(writable) }
 			});
 		},
 
 		useCatalogue(catalogue: Catalogue): void {
-			list.setCatalogue(catalogue);
+			list.columns.setCatalogue(catalogue);
 			offerUndo(m.ledgers_catalogue_saved({ items: catalogue.items.length }));
 		},
 
 		/** The rows and columns shown, with a header. */
 		async copyAll(): Promise<void> {
-			const { rows, shownColumns } = list;
-			const columns = new Map(shownColumns.map((column) => [column.id, column]));
+			const { rows } = list.view;
+			const columns = new Map(list.shownColumns.map((column) => [column.id, column]));
 			const numbers = new Map(rows.map((row, index) => [row.id, String(index + 1)]));
 			const block = rowsToBlock(rows, ['number', ...columns.keys()], {
 				title: (id) => columns.get(id)?.title ?? m.ledgers_field_number(),

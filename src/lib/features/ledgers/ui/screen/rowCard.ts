@@ -10,12 +10,15 @@ import { dueMark } from '../dueMark.ts';
 const facts: Readonly<Record<ViewLedger, readonly string[]>> = {
 	problems: ['status', 'aspect', 'responsibleId', 'due'],
 	rectification: ['status', 'responsibleId', 'due', 'code'],
-	opinions: ['status', 'on', 'group', 'responsibleId']
+	opinions: ['status', 'on', 'group', 'responsibleId'],
+	personal: ['submitted', 'aspect', 'due']
 };
 
 /** A row as a card: what it is about, how far it is, who sees to it and by when. */
 export function rowCard(row: LedgerRow, list: LedgerList): Card {
-	const lines = facts[list.ledger].map((id) => list.textIn(row, id)).filter((text) => text !== '');
+	const lines = facts[list.ledger]
+		.map((id) => list.columns.textIn(row, id))
+		.filter((text) => text !== '');
 	const marks: (CellMark | false | null)[] = [
 		row.life.openConflicts.length > 0 && { tone: 'danger', label: m.ledgers_conflict_mark() },
 		dueMark(row, list.today),
@@ -26,7 +29,7 @@ export function rowCard(row: LedgerRow, list: LedgerList): Card {
 		}
 	];
 	return {
-		title: list.textIn(row, list.mainField) || m.ledgers_not_filled(),
+		title: list.columns.textIn(row, list.columns.main) || m.ledgers_not_filled(),
 		lines,
 		marks: marks.filter((mark) => mark !== null && mark !== false)
 	};

@@ -10,16 +10,16 @@ import { questionName } from './viewNames.ts';
 const mostValues = 3;
 
 function valueName(list: LedgerList, field: string, value: string): string {
-	const known = list.viewFields.find(({ id }) => id === field);
+	const known = list.columns.asked.find(({ id }) => id === field);
 	if (known?.kind === 'person') return personName(list.people, value);
 	return known?.choices?.find((one) => one.value === value)?.label ?? choiceLabel(field, value);
 }
 
 function valuesIn(list: LedgerList, field: string, values: readonly string[]): string {
 	const names = values.map((value) => valueName(list, field, value));
-	if (names.length <= mostValues) return names.join('、');
+	if (names.length <= mostValues) return names.join(m.ui_list_separator());
 	return m.views_values_more({
-		values: names.slice(0, mostValues).join('、'),
+		values: names.slice(0, mostValues).join(m.ui_list_separator()),
 		count: names.length
 	});
 }
@@ -63,7 +63,7 @@ function saidBy(list: LedgerList, condition: Condition): string {
 }
 
 export const conditionWords = (list: LedgerList, condition: Condition): string =>
-	m.views_said({ field: list.titleOf(condition.field), said: saidBy(list, condition) });
+	m.views_said({ field: list.columns.titleOf(condition.field), said: saidBy(list, condition) });
 
 /** Why a condition is not followed. */
 export function ignoredWords(
@@ -71,7 +71,7 @@ export function ignoredWords(
 	condition: Condition,
 	{ why }: IgnoredCondition
 ): string {
-	const field = list.titleOf(condition.field);
+	const field = list.columns.titleOf(condition.field);
 	if (why === 'unknownField') return m.views_ignored_gone();
 	if (why === 'incomplete') return m.views_ignored_unfinished({ field });
 	return m.views_ignored_kind({ field });
@@ -79,6 +79,6 @@ export function ignoredWords(
 
 /** Whether the condition can be shown as a question in the panel. */
 export function canBeAsked(list: LedgerList, condition: Condition): boolean {
-	const field = list.viewFields.find(({ id }) => id === condition.field);
+	const field = list.columns.asked.find(({ id }) => id === condition.field);
 	return field !== undefined && conditionKindOf(field.kind) === condition.kind;
 }

@@ -1,7 +1,8 @@
 import type { WorkspaceId } from '$lib/base/ids.ts';
 import { storedChoice } from '$lib/state/storedChoice.ts';
 import { keptLook, lookOf } from '../../state/keptLook.ts';
-import { firstSpec, type LedgerList } from '../../state/LedgerList.svelte.ts';
+import type { LedgerList } from '../../state/LedgerList.svelte.ts';
+import { firstSpec } from '../../state/list/ListView.svelte.ts';
 import { LedgerViews } from '../../state/LedgerViews.svelte.ts';
 
 /** What is kept in this browser goes with the workspace: its id is in the keys. */

@@ -11,7 +11,7 @@ const mostWords = 200;
 /** Words people have typed that are no choice. */
 function typedWords(list: LedgerList, field: string, known: ReadonlySet<string>): string[] {
 	const found = new Set<string>();
-	for (const row of list.allRows) {
+	for (const row of list.rows.listed) {
 		const value = readable(row.values[field]);
 		for (const word of Array.isArray(value) ? (value as string[]) : [value])
 			if (typeof word === 'string' && !known.has(word)) found.add(word);
@@ -28,7 +28,7 @@ export const itemOptions = ({ catalogue }: LedgerList): SelectOption[] =>
 	}));
 
 function wordOptions(list: LedgerList, id: string): SelectOption[] {
-	const field = list.viewFields.find((one) => one.id === id);
+	const field = list.columns.asked.find((one) => one.id === id);
 	const choices =
 		id === 'aspect'
 			? list.aspects.map((aspect) => ({ value: aspect, label: aspect }))
@@ -39,14 +39,14 @@ function wordOptions(list: LedgerList, id: string): SelectOption[] {
 
 /** For a filter: those who left can still be asked for. */
 export function choicesToAsk(list: LedgerList, id: string): SelectOption[] {
-	const kind = list.viewFields.find((one) => one.id === id)?.kind;
+	const kind = list.columns.asked.find((one) => one.id === id)?.kind;
 	if (kind === 'person') return peopleFilterChoices(list.people);
 	return kind === 'item' ? itemOptions(list) : wordOptions(list, id);
 }
 
 /** For what is written into rows. */
 export function choicesToWrite(list: LedgerList, id: string): SelectOption[] {
-	const kind = list.columnById(id)?.kind;
+	const kind = list.columns.byId(id)?.kind;
 	if (kind === 'person') return peopleChoices(list.people, null);
 	return kind === 'item' ? itemOptions(list) : wordOptions(list, id);
 }

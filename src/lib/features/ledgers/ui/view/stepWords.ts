@@ -28,7 +28,7 @@ const rules: { readonly [T in GuardRule]?: (args: { count: number }) => string }
 
 function wordsOf(list: LedgerList, blocker: Blocker, count: number): string {
 	if (blocker.kind === 'field')
-		return m.views_hindered_field({ count, field: list.titleOf(blocker.field) });
+		return m.views_hindered_field({ count, field: list.columns.titleOf(blocker.field) });
 	const rule = blocker.kind === 'rule' ? rules[blocker.rule] : undefined;
 	return (rule ?? m.views_hindered_other)({ count });
 }

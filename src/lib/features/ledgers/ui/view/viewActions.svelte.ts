@@ -43,7 +43,7 @@ export function createViewActions(
 
 		/** The rows of one item of the catalogue, whatever was asked before. */
 		showItem(no: number): void {
-			list.setSpec({
+			list.view.setSpec({
 				filter: {
 					...noFilter,
 					conditions: [{ kind: 'number', field: 'itemNo', op: 'eq', number: no }]

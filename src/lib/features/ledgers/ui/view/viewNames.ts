@@ -14,7 +14,8 @@ const builtIn: Readonly<Record<BuiltInViewId, () => string>> = {
 	urgent: m.views_builtin_urgent,
 	open: m.views_builtin_open,
 	unsettled: m.views_builtin_unsettled,
-	toReply: m.views_builtin_toReply
+	toReply: m.views_builtin_toReply,
+	unsubmitted: m.personal_not_submitted
 };
 
 export const builtInName = (id: BuiltInViewId): string => builtIn[id]();

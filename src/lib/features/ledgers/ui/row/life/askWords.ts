@@ -31,7 +31,7 @@ export function askLabel(list: LedgerList, { kind, type }: StepContext, key: Dra
 		return ((isRelapse ? notes[type] : undefined) ?? m.life_note_reason)();
 	}
 	if (key === 'due') return type === 'start' ? m.life_due() : m.life_due_new();
-	return labels[key]?.() ?? list.titleOf(key);
+	return labels[key]?.() ?? list.columns.titleOf(key);
 }
 
 export const noteHint = (type: StepType): string | undefined =>
