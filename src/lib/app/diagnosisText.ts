@@ -91,7 +91,7 @@ function rosterLines({ roster, epochs }: Diagnosis): DiagnosisLine[] {
 			label: m.diagnosis_epochs(),
 			value: m.diagnosis_epochs_value({
 				newest: epochs.newest,
-				held: epochs.held.join(m.diagnosis_list_separator()) || m.diagnosis_none()
+				held: epochs.held.join(m.ui_list_separator()) || m.diagnosis_none()
 			}),
 			...warning(missing > 0, m.diagnosis_epochs_missing)
 		},

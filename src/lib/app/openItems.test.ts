@@ -29,7 +29,11 @@ function made(
 	stampSchema(doc, kind === 'plan' ? planKind : ledgerKind);
 	fill(doc);
 	const entry = { room: newRoomId(), kind, title, createdAt: '', trashed: false };
-	return { doc, access, entry: { ...entry, circle: 'commons', members: null, ...more } };
+	return {
+		doc,
+		access,
+		entry: { ...entry, circle: 'commons', members: null, maker: null, ...more }
+	};
 }
 
 const plan = (title: string, ...rest: [Made['access']?, Partial<WorkspaceDocument>?]) =>

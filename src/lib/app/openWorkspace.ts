@@ -57,7 +57,9 @@ async function ensureFounding(session: Session, profile: Profile): Promise<void>
 		setBranchName(doc, profile.branch ?? '');
 	});
 	// Also when a tab was killed right after founding.
-	const hasLedger = session.documents.current().some(({ kind }) => kind === 'ledger');
+	const hasLedger = session.documents
+		.current()
+		.some(({ kind, circle }) => kind === 'ledger' && circle === 'commons');
 	if (!hasLedger)
 		await session.createDocument('ledger', String(new Date(systemClock.now()).getFullYear()));
 }

@@ -1,1 +1,11 @@
+export { careKind } from './model/care/careLog.ts';
+export { cluesKind, countSources } from './model/clues/outbox.ts';
+export type { MaybeCatalogue, TalkCatalogue } from './model/record/catalogue.ts';
 export { talkKind } from './model/record/talkKind.ts';
+export type { ClueBatch, ClueGate } from './state/clueGate.ts';
+export { coverageOf, percentOf, type Coverage, type Figure } from './model/coverage/coverage.ts';
+export { campaignOfDay, readCampaigns, type TalkCampaign } from './model/coverage/talkCampaign.ts';
+export { pairKindOf, talkPeople, type PairKind } from './model/coverage/talkPeople.ts';
+export { dropStub, putStub, readStubs, type TalkStub } from './model/coverage/talkStub.ts';
+export { openTalksOf, talkeeLabel } from './state/openTalks.ts';
+export { listTalks, type ListedTalk } from './state/TalkList.svelte.ts';

@@ -59,6 +59,7 @@ export class TalkRecord {
 	readonly #random: RandomBytes;
 	readonly #first: TalkHeading;
 	#title: string;
+	#gone = false;
 	#talk = $state.raw<Talk>(null!);
 	#readTimer: ReturnType<typeof setTimeout> | undefined;
 	#headingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -80,6 +81,10 @@ export class TalkRecord {
 
 	get talk(): Talk {
 		return this.#talk;
+	}
+	/** What the talk is listed under, by what stands in it now. */
+	get heading(): TalkHeading {
+		return headingOf(this.#talk, this.#first);
 	}
 	get facts(): TalkFacts {
 		return this.#talk.life.content.facts;
@@ -106,36 +111,36 @@ export class TalkRecord {
 	}
 
 	setFacts(facts: Partial<TalkFacts>): void {
-		if (this.mayEdit) writeFacts(this.doc, facts);
+		if (this.mayEdit) this.#act(() => writeFacts(this.doc, facts));
 	}
 	tick(no: number, ticked: boolean): void {
-		if (this.mayEdit) tickItem(this.doc, no, ticked);
+		if (this.mayEdit) this.#act(() => tickItem(this.doc, no, ticked));
 	}
 
 	/** Gives the id of the new line; clues go on after signing, until the record is locked. */
 	addClue(words = ''): string {
 		const id = newId(this.#random);
-		if (this.mayWrite && this.isTalker) addClue(this.doc, id, words);
+		if (this.mayWrite && this.isTalker) this.#act(() => addClue(this.doc, id, words));
 		return id;
 	}
 	clueText = (id: string): Y.Text | null => clueText(this.doc, id);
 	removeClue(id: string): void {
-		if (this.mayWrite && this.isTalker) removeClue(this.doc, id);
+		if (this.mayWrite && this.isTalker) this.#act(() => removeClue(this.doc, id));
 	}
 	markClue(id: string, passage: CluePassage | null): void {
-		if (this.mayWrite && this.isTalker) markClue(this.doc, id, passage);
+		if (this.mayWrite && this.isTalker) this.#act(() => markClue(this.doc, id, passage));
 	}
 
 	addFollowUp(edit: FollowUpEdit = {}): string {
 		const id = newId(this.#random);
-		if (this.mayWrite) addFollowUp(this.doc, id, edit);
+		if (this.mayWrite) this.#act(() => addFollowUp(this.doc, id, edit));
 		return id;
 	}
 	editFollowUp(id: string, edit: FollowUpEdit): void {
-		if (this.mayWrite) editFollowUp(this.doc, id, edit);
+		if (this.mayWrite) this.#act(() => editFollowUp(this.doc, id, edit));
 	}
 	removeFollowUp(id: string): void {
-		if (this.mayWrite) removeFollowUp(this.doc, id);
+		if (this.mayWrite) this.#act(() => removeFollowUp(this.doc, id));
 	}
 
 	append(text: string): boolean {
@@ -163,8 +168,15 @@ export class TalkRecord {
 		this.#step({ type: 'lock', ...this.#stamp(), frozen: freeze(this.#talk.life.content) });
 	}
 
+	/** It was put away or deleted: nothing more is said of it elsewhere. */
+	forsake(): void {
+		this.flush();
+		this.#gone = true;
+	}
+
 	/** Brings heading and line up to date now: the page is being left. */
 	flush(): void {
+		if (this.#gone) return;
 		clearTimeout(this.#readTimer);
 		this.#read();
 		this.#writeHeading();
@@ -178,6 +190,12 @@ export class TalkRecord {
 	#stamp() {
 		const at = new Date(this.#now()).toISOString();
 		return { by: this.self, at, digest: digestOf(this.#talk.life.content) };
+	}
+
+	/** What is pressed, other than what is typed, is seen at once: the next key may be for a new line. */
+	#act(change: () => void): void {
+		change();
+		this.#read();
 	}
 
 	#step(step: NewStep): void {
@@ -201,7 +219,7 @@ export class TalkRecord {
 
 	#settle(): void {
 		if (!this.mayWrite) return;
-		const heading = this.#heading();
+		const { heading } = this;
 		if (this.isTalker && this.#session.root.access === 'write')
 			keepStubs(this.#session.root.doc, [heading]);
 		if (headingTitle(heading) === this.#title) return;
@@ -209,11 +227,9 @@ export class TalkRecord {
 		this.#headingTimer = setTimeout(() => this.#writeHeading(), headingMs);
 	}
 
-	#heading = (): TalkHeading => headingOf(this.#talk, this.#first.stub);
-
 	#writeHeading(): void {
 		clearTimeout(this.#headingTimer);
-		const title = headingTitle(this.#heading());
+		const title = headingTitle(this.heading);
 		if (!this.mayWrite || title === this.#title) return;
 		this.#title = title;
 		this.#session.renameDocument(this.room, title);

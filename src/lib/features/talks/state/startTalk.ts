@@ -24,7 +24,15 @@ export async function startTalk(
 	const title = headingTitle({
 		...{ talkerId, talkeeId, talkeeName, on, kind, mode, pairKind, state: 'draft' },
 		stub: isRestrictedKind(kind) || talkeeId === null ? null : newId(random),
-		...{ begun: false, signed: false, openClues: 0, nextDue: null }
+		...{
+			begun: false,
+			signed: false,
+			openClues: 0,
+			pendingClues: 0,
+			nextDue: null,
+			trashedOn: null,
+			keepUntil: null
+		}
 	});
 	const room = await session.createDocument(
 		talkKind.kind,

@@ -1,7 +1,6 @@
 /** Kinds, states and people of talks in the language in use. */
 import type { Members } from '$lib/features/members/index.ts';
 import { m } from '$lib/paraglide/messages.js';
-import type { Tone } from '$lib/ui/tone.ts';
 import type { PairKind } from '../model/coverage/talkPeople.ts';
 import type { TalkFacts, TalkKind, TalkMode } from '../model/record/facts.ts';
 import type { TalkState } from '../model/record/steps.ts';
@@ -10,14 +9,6 @@ export const kindName = (kind: TalkKind): string => m[`talks_kind_${kind}`]();
 export const modeName = (mode: TalkMode): string => m[`talks_mode_${mode}`]();
 export const pairName = (pair: PairKind): string => m[`talks_pair_${pair}`]();
 export const stateName = (state: TalkState): string => m[`talks_state_${state}`]();
-
-const tones: Readonly<Record<TalkState, Tone>> = {
-	draft: 'neutral',
-	awaiting: 'warning',
-	signed: 'ok',
-	locked: 'ok'
-};
-export const stateTone = (state: TalkState): Tone => tones[state];
 
 export const personName = (people: Pick<Members, 'nameOf'>, id: string): string =>
 	people.nameOf(id) || m.talks_nameless();

@@ -67,6 +67,9 @@ export function readClues(doc: Y.Doc): Clue[] {
 export const isOpenClue = ({ text, passage }: Clue): boolean =>
 	text.trim() !== '' && passage === null;
 
+export const isPendingClue = ({ passage }: Clue): boolean =>
+	passage !== null && passage.code === null;
+
 export function addClue(doc: Y.Doc, id: string, words = ''): void {
 	const order = Math.max(0, ...readClues(doc).map((clue) => clue.order)) + 1;
 	doc.transact(() => {

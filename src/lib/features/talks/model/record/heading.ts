@@ -21,6 +21,12 @@ export interface TalkHeading extends Pick<
 	/** Both have signed. */
 	readonly signed: boolean;
 	readonly openClues: number;
+	/** Handed on, and in no ledger yet. */
+	readonly pendingClues: number;
+	/** The day it was put into the trash. */
+	readonly trashedOn: Ymd | null;
+	/** Somebody decided to keep it until then, past its time. */
+	readonly keepUntil: Ymd | null;
 	/** Of the next follow-up that is not done. */
 	readonly nextDue: Ymd | null;
 }
@@ -42,7 +48,10 @@ const schema = z.object({
 	w: z.optional(z.literal(1)),
 	g: z.optional(z.literal(1)),
 	c: z.optional(z.int().check(z.gte(0))),
-	f: z.optional(factSchemas.on)
+	h: z.optional(z.int().check(z.gte(0))),
+	f: z.optional(factSchemas.on),
+	x: z.optional(factSchemas.on),
+	u: z.optional(factSchemas.on)
 });
 
 /** Null for what is none: another version's, or a colleague's mistake. */
@@ -50,7 +59,7 @@ export function parseHeading(title: string): TalkHeading | null {
 	if (title.length > maxTitleChars) return null;
 	const parsed = schema.safeParse(parseJson(utf8ToBytes(title)));
 	if (!parsed.success) return null;
-	const { a, b, n, on, k, m, p, s, st, w, g, c, f } = parsed.data;
+	const { a, b, n, on, k, m, p, s, st, w, g, c, h, f, x, u } = parsed.data;
 	return {
 		...{ talkerId: a, talkeeId: b, talkeeName: n ?? '', on, kind: k, mode: m, pairKind: p },
 		...{
@@ -59,6 +68,9 @@ export function parseHeading(title: string): TalkHeading | null {
 			begun: w === 1,
 			signed: g === 1,
 			openClues: c ?? 0,
+			pendingClues: h ?? 0,
+			trashedOn: x ?? null,
+			keepUntil: u ?? null,
 			nextDue: f ?? null
 		}
 	};
@@ -72,7 +84,10 @@ export function headingTitle(heading: TalkHeading): string {
 		...(heading.begun && { w: 1 }),
 		...(heading.signed && { g: 1 }),
 		...(heading.openClues > 0 && { c: heading.openClues }),
-		...(heading.nextDue !== null && { f: heading.nextDue })
+		...(heading.pendingClues > 0 && { h: heading.pendingClues }),
+		...(heading.nextDue !== null && { f: heading.nextDue }),
+		...(heading.trashedOn !== null && { x: heading.trashedOn }),
+		...(heading.keepUntil !== null && { u: heading.keepUntil })
 	});
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inkBox, inkPath } from './ink.ts';
+import { inkBox } from '$lib/base/inkBox.ts';
+import { inkPath } from './ink.ts';
 import { inkPattern, maxInkChars } from './steps.ts';
 
 const point = fc.record({

@@ -1,8 +1,6 @@
 /** A signature written by finger, as the path of its strokes in a box of fixed size. */
 import { inkPattern, maxInkChars } from './steps.ts';
 
-export const inkBox = { width: 300, height: 120 } as const;
-
 export interface InkPoint {
 	readonly x: number;
 	readonly y: number;

@@ -45,6 +45,12 @@ function runsOf(text: Y.XmlText): TextRun[] {
 	);
 }
 
+/** Whoever types `3.` begins a list there. */
+function firstNo(list: Y.XmlElement): number {
+	const start: unknown = list.getAttribute('start');
+	return Number.isSafeInteger(start) ? Math.min(Math.max(start as number, 0), 9_999) : 1;
+}
+
 function blocksIn(
 	parent: Y.XmlFragment | Y.XmlElement,
 	place: Place,
@@ -53,7 +59,6 @@ function blocksIn(
 ): void {
 	if (level > maxDepth) return;
 	let runs: TextRun[] = [];
-	let next = 1;
 	/** The first paragraph of an item carries its mark; those after it do not. */
 	let marked = place;
 	const flush = () => {
@@ -71,10 +76,10 @@ function blocksIn(
 		if (child.nodeName === 'bulletList' || child.nodeName === 'orderedList') {
 			const kind = child.nodeName === 'bulletList' ? 'bullet' : 'number';
 			const depth = place.kind === 'paragraph' ? 0 : place.depth + 1;
+			let no = firstNo(child);
 			for (const item of child.toArray())
 				if (item instanceof Y.XmlElement)
-					blocksIn(item, { kind, no: next++, depth }, level + 1, blocks);
-			next = 1;
+					blocksIn(item, { kind, no: no++, depth }, level + 1, blocks);
 			continue;
 		}
 		const before = blocks.length;

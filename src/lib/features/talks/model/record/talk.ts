@@ -1,7 +1,7 @@
 /** One talk as it is read from its document, all of it at once. */
 import type * as Y from 'yjs';
 import { readAdditions, type Addition } from './additions.ts';
-import { isOpenClue, readClues, type Clue } from './clues.ts';
+import { isOpenClue, isPendingClue, readClues, type Clue } from './clues.ts';
 import { hasWords, readContent } from './content.ts';
 import { readFacts } from './facts.ts';
 import { nextDue, readFollowUps, type FollowUp } from './followUps.ts';
@@ -33,14 +33,16 @@ export function readTalk(doc: Y.Doc, heading: TalkHeading): Talk {
 /** The heading as it should be for what stands in the document. */
 export function headingOf(
 	{ life, clues, followUps, begun }: Talk,
-	stub: string | null
+	{ stub, keepUntil }: Pick<TalkHeading, 'stub' | 'keepUntil'>
 ): TalkHeading {
 	const { talkerId, talkeeId, talkeeName, on, kind, mode, pairKind } = life.content.facts;
 	return {
 		...{ talkerId, talkeeId, talkeeName, on, kind, mode, pairKind, stub, begun },
+		...{ trashedOn: null, keepUntil },
 		state: life.state,
 		signed: life.signatures.talker !== null && life.signatures.talkee !== null,
 		openClues: clues.filter(isOpenClue).length,
+		pendingClues: clues.filter(isPendingClue).length,
 		nextDue: nextDue(followUps)
 	};
 }

@@ -20,7 +20,15 @@ export const testFacts: TalkFacts = {
 export const testHeading: TalkHeading = {
 	...{ talkerId: 'talker', talkeeId: 'talkee', talkeeName: '', on: '2023-03-15' },
 	...{ kind: 'mustTalk', mode: 'single', pairKind: 'P1', state: 'draft', stub: 'stub' },
-	...{ begun: false, signed: false, openClues: 0, nextDue: null }
+	...{
+		begun: false,
+		signed: false,
+		openClues: 0,
+		pendingClues: 0,
+		nextDue: null,
+		trashedOn: null,
+		keepUntil: null
+	}
 };
 
 /** One paragraph at the end of a section, as the editor writes it. */
