@@ -2,9 +2,9 @@
  * `npm test`: every check and every test, in the order in which a fault is cheapest to find. Ends
  * with `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireNode } from '../server/requireNode.js';
@@ -15,8 +15,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tongxin-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
+/** Every relay, worker and tool is a process of its own: what one has compiled the next takes over. */
+process.env.NODE_COMPILE_CACHE ??= join(folder, 'compiled');
+
+const title = (name) => process.stdout.write(`\n── ${name}\n`);
+const bin = (path) => join('node_modules', path);
+
 function run(name, args, env = {}) {
-	process.stdout.write(`\n── ${name}\n`);
+	title(name);
 	const { status } = spawnSync(process.execPath, args, {
 		cwd: root,
 		stdio: 'inherit',
@@ -25,12 +31,39 @@ function run(name, args, env = {}) {
 	return status === 0;
 }
 
-const bin = (path) => join('node_modules', path);
+/** A check counts as one test. What it says is kept until those before it have spoken. */
+function check({ args }) {
+	const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+	const said = [];
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => said.push(part));
+	return new Promise((resolve) => {
+		child.on('error', (error) => said.push(Buffer.from(`${error}\n`)));
+		child.on('close', (status) => resolve({ ok: status === 0, said: Buffer.concat(said) }));
+	});
+}
 
-/** A check counts as one test. */
-function check(name, ...args) {
-	if (run(name, args)) total.passed += 1;
-	else total.failed += 1;
+/** As many at a time as there are cores, each after the one whose files it needs. */
+async function runChecks(checks) {
+	const results = new Map(checks.map(({ name }) => [name, Promise.withResolvers()]));
+	const waiting = [...checks];
+	const done = new Set();
+	const isReady = ({ after }) => !after || done.has(after);
+	async function work() {
+		while (waiting.length > 0) {
+			const [next] = waiting.splice(Math.max(0, waiting.findIndex(isReady)), 1);
+			if (!isReady(next)) await results.get(next.after).promise;
+			results.get(next.name).resolve(await check(next));
+			done.add(next.name);
+		}
+	}
+	for (let core = 0; core < availableParallelism(); core++) void work();
+	for (const { name } of checks) {
+		const { ok, said } = await results.get(name).promise;
+		title(name);
+		process.stdout.write(said);
+		if (ok) total.passed += 1;
+		else total.failed += 1;
+	}
 }
 
 function readReport(path) {
@@ -80,24 +113,36 @@ async function screenTests() {
 	if (!ok && !stats?.unexpected) total.failed += 1;
 }
 
-check(
-	'messages',
-	bin('@inlang/paraglide-js/bin/run.js'),
-	'compile',
-	'--project',
-	'./src/project.inlang',
-	'--outdir',
-	'./src/lib/paraglide',
-	'--emit-ts-declarations'
-);
-check('kit', bin('@sveltejs/kit/svelte-kit.js'), 'sync');
-check('formatting', bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.');
-check('lint', bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0');
-check('types', bin('svelte-check/bin/svelte-check'), '--fail-on-warnings', '--output', 'human');
-check('rules of the SPECs', 'tests/support/specRules.ts');
-check('paths in the documents', 'tests/support/documentPaths.ts');
+// The longest comes as soon as it can; what needs nothing keeps the other core busy until then.
+await runChecks([
+	{
+		name: 'messages',
+		args: [
+			bin('@inlang/paraglide-js/bin/run.js'),
+			...['compile', '--project', './src/project.inlang', '--outdir', './src/lib/paraglide'],
+			'--emit-ts-declarations'
+		]
+	},
+	{
+		name: 'formatting',
+		args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']
+	},
+	{ name: 'kit', after: 'messages', args: [bin('@sveltejs/kit/svelte-kit.js'), 'sync'] },
+	{ name: 'lint', after: 'kit', args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
+	{
+		name: 'types',
+		after: 'kit',
+		args: [bin('svelte-check/bin/svelte-check'), '--fail-on-warnings', '--output', 'human']
+	},
+	{ name: 'rules of the SPECs', args: ['tests/support/specRules.ts'] },
+	{ name: 'paths in the documents', args: ['tests/support/documentPaths.ts'] },
+	{
+		name: 'build',
+		after: 'kit',
+		args: [bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn']
+	}
+]);
 unitTests();
-check('build', bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn');
 await screenTests();
 
 rmSync(folder, { recursive: true, force: true });

@@ -38,7 +38,8 @@ const rowWith = (
 ): LedgerRow => ({
 	...{ id: `row-${index}`, order: 'V', seq: index + 1, createdBy: 'm1', trash: null },
 	createdAt: new Date(Date.UTC(2023, index % 6, 1, 4)).toISOString(),
-	...{ measures: [], evidence: [], files: {}, comments: [], values, life }
+	...{ measures: [], evidence: [], files: {}, unreadableFiles: 0, comments: [], submissions: [] },
+	...{ values, life }
 });
 
 const way: readonly EventType[] = ['submit', 'confirm', 'start', 'apply', 'accept'];

@@ -17,7 +17,9 @@ const benches: Readonly<Record<string, readonly string[]>> = {
 	roomOpen: [...vitest, 'roomOpen'],
 	ledgerView: [...vitest, 'ledgerView'],
 	ledgerNumbers: [...vitest, 'ledgerNumbers'],
+	talkMatrix: [...vitest, 'talkMatrix'],
 	keyToColleague: [...vitest, 'keyToColleague'],
+	todayCold: [...vitest, 'todayCold'],
 	relayFanOut: ['tests/bench/relayFanOut.ts'],
 	firstLoad: ['tests/bench/firstLoad.ts'],
 	grid: ['tests/bench/grid.ts']

@@ -8,7 +8,8 @@ import {
 	openProblems,
 	phone,
 	settingsPages,
-	test
+	test,
+	visit
 } from './desk.ts';
 
 const raw = readFileSync(
@@ -30,11 +31,16 @@ for (const [name, options] of [
 		await expect(visitor.page.getByRole('alert')).toBeVisible();
 		await expectAccessible(visitor.page, 'join');
 		await visitor.page.goto('/found');
+		await expect(visitor.page.getByLabel('支部名称')).toBeVisible();
 		await expectAccessible(visitor.page, 'found');
 
 		const { page } = await desk.found(options);
+		await expectAccessible(page, 'today, empty');
+		await page.goto('/plans');
+		await expect(page.getByRole('link', { name: '粘贴文件' })).toBeVisible();
 		await expectAccessible(page, 'plans, empty');
 		await page.goto('/plans/import');
+		await expect(page.getByLabel('把通知全文粘贴到这里')).toBeVisible();
 		await expectAccessible(page, 'import');
 		await page.getByLabel('把通知全文粘贴到这里').fill(raw);
 		await page.getByRole('button', { name: '整理', exact: true }).click();
@@ -87,7 +93,7 @@ for (const [name, options] of [
 		await expect(page.getByLabel('邀请链接')).toBeVisible();
 		await expectAccessible(page, 'invitation');
 		await page.getByRole('button', { name: '完成' }).click();
-		await page.getByRole('button', { name: '更多' }).click();
+		await page.getByRole('main').getByRole('button', { name: '更多' }).click();
 		await expectAccessible(page, 'register menu');
 		await page.getByRole('menuitem', { name: '导入名册' }).click();
 		await page.getByLabel('在这里粘贴名册').fill('姓名\t出生年月\n马骏\t去年\n马骏\t1991.12');
@@ -116,7 +122,7 @@ for (const [name, options] of [
 		await expectAccessible(visitor.page, 'removed');
 
 		for (const path of settingsPages) {
-			await page.goto(path);
+			await visit(page, path);
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 			await expectAccessible(page, path);
 		}

@@ -5,7 +5,8 @@ import {
 	openPerson,
 	openProblems,
 	settingsPages,
-	test
+	test,
+	visit
 } from './desk.ts';
 
 test('in English, switched without a reload, and kept', async ({ desk }) => {
@@ -20,9 +21,17 @@ test('in English, switched without a reload, and kept', async ({ desk }) => {
 	await expect(
 		page.getByRole('navigation').getByRole('link', { name: 'Plans' }).first()
 	).toBeVisible();
-	const pages = ['/plans', '/plans/import', '/ledgers/problems', '/members', '/members/handover'];
+	const pages = [
+		'/today',
+		'/plans',
+		'/plans/import',
+		'/ledgers/problems',
+		'/ledgers/personal',
+		'/members',
+		'/members/handover'
+	];
 	for (const path of [...pages, ...settingsPages]) {
-		await page.goto(path);
+		await visit(page, path);
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 		await expectEnglish(page, path);
 	}
@@ -61,7 +70,7 @@ test('an invitation works once, and a broken or used one is explained', async ({
 	await expect(first.getByText('周敬宁邀请你加入“城东实验小学党支部”')).toBeVisible();
 	for (const page of [first, second]) await page.getByLabel('你的姓名').fill('同志');
 	await first.getByRole('button', { name: '加入', exact: true }).click();
-	await first.waitForURL('**/plans');
+	await first.waitForURL('**/today');
 	await second.getByRole('button', { name: '加入', exact: true }).click();
 	await expect(second.getByRole('alert')).toContainText('被用过');
 	const third = await join('丙');
@@ -130,5 +139,5 @@ test('an address that does not exist leads back', async ({ desk }) => {
 	const { page } = await desk.found();
 	await page.goto('/nowhere');
 	await page.getByRole('link', { name: '回到首页' }).click();
-	await page.waitForURL('**/plans');
+	await page.waitForURL('**/today');
 });

@@ -17,6 +17,8 @@ export interface Person {
 	page: Page;
 }
 
+type Options = NonNullable<Parameters<Browser['newContext']>[0]>;
+
 export interface InvitationWish {
 	/** As it stands in the choice: a name, with the posts where there are any. */
 	readonly for?: string;
@@ -30,6 +32,18 @@ export const phone = {
 	hasTouch: true,
 	isMobile: true
 } as const;
+
+/**
+ * For who is going to lose the network: the app stays in the browser. Everybody else goes without,
+ * since keeping it means to load all of it at the first visit.
+ */
+export const keepsApp = { serviceWorkers: 'allow' } as const;
+
+/** The app is in the browser, all of it. */
+export async function appIsKept(page: Page) {
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+}
 
 export class Desk {
 	readonly relay: RelayProcess;
@@ -46,13 +60,14 @@ export class Desk {
 	}
 
 	/** A browser profile of its own; page errors fail the test. */
-	async person(name: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Person> {
+	async person(name: string, options: Options = {}): Promise<Person> {
 		const context = await this.#browser.newContext({
 			baseURL: this.origin,
 			locale: 'zh-CN',
 			timezoneId: 'Asia/Shanghai',
 			viewport: { width: 1440, height: 900 },
 			permissions: ['clipboard-read', 'clipboard-write'],
+			serviceWorkers: 'block',
 			...options
 		});
 		this.#contexts.push(context);
@@ -62,7 +77,7 @@ export class Desk {
 		return { name, context, page: await context.newPage() };
 	}
 
-	async found(options?: Parameters<Browser['newContext']>[0], name = '周敬宁'): Promise<Person> {
+	async found(options?: Options, name = '周敬宁'): Promise<Person> {
 		const person = await this.person(name, options);
 		const { page } = person;
 		await page.goto('/found');
@@ -70,12 +85,12 @@ export class Desk {
 		await page.getByLabel('你的姓名').fill(name);
 		await page.getByRole('button', { name: '建好，进入工作台' }).click();
 		await page.getByRole('link', { name: '先去工作台' }).click();
-		await page.waitForURL('**/plans');
+		await page.waitForURL('**/today');
 		return person;
 	}
 
 	async invitation({ page }: Person, wish: InvitationWish = {}): Promise<string> {
-		await page.goto('/members');
+		await visit(page, '/members');
 		await page.getByRole('button', { name: '邀请成员' }).click();
 		if (wish.for) await page.getByLabel('邀请谁').selectOption({ label: wish.for });
 		if (wish.role) await page.getByLabel('加入后可以').selectOption(wish.role);
@@ -87,17 +102,28 @@ export class Desk {
 		return link;
 	}
 
-	async join(
+	async join(by: Person, name: string, options?: Options): Promise<Person> {
+		return this.accept(await this.invitation(by), name, options);
+	}
+
+	/** Several by one invitation. */
+	async joinAll<const Names extends readonly string[]>(
 		by: Person,
-		name: string,
-		options?: Parameters<Browser['newContext']>[0]
-	): Promise<Person> {
-		const link = await this.invitation(by);
+		names: Names,
+		options?: Options
+	): Promise<{ [At in keyof Names]: Person }> {
+		const link = await this.invitation(by, { uses: names.length });
+		const people: Person[] = [];
+		for (const name of names) people.push(await this.accept(link, name, options));
+		return people as { [At in keyof Names]: Person };
+	}
+
+	async accept(link: string, name: string, options?: Options): Promise<Person> {
 		const person = await this.person(name, options);
 		await person.page.goto(link);
 		await person.page.getByLabel('你的姓名').fill(name);
 		await person.page.getByRole('button', { name: '加入', exact: true }).click();
-		await person.page.waitForURL('**/plans');
+		await person.page.waitForURL('**/today');
 		return person;
 	}
 
@@ -117,6 +143,25 @@ export const test = base.extend<{ desk: Desk }>({
 	}
 });
 
+/**
+ * To a page of the app, by a link where the app is open already: it need not start anew. A page is
+ * loaded where it is open itself, so that nothing is left of what was done there.
+ */
+export async function visit(page: Page, path: string) {
+	const { protocol, pathname } = new URL(page.url());
+	if (!protocol.startsWith('http') || pathname === path) {
+		await page.goto(path);
+		return;
+	}
+	await page.evaluate((href) => {
+		const link = Object.assign(document.createElement('a'), { href });
+		document.body.append(link);
+		link.click();
+		link.remove();
+	}, path);
+	await page.waitForURL((url) => url.pathname === path);
+}
+
 /** The badge in the header: the true state of saving. */
 export const badge = (page: Page) =>
 	page
@@ -133,7 +178,7 @@ export const cell = (page: Page, row: number, column: string) =>
 
 /** Opens somebody's line on 成员; gives the drawer with that person. */
 export async function openPerson(page: Page, name: string): Promise<Locator> {
-	await page.goto('/members');
+	await visit(page, '/members');
 	const named = page.locator('.name').filter({ hasText: new RegExp(`^${name}$`) });
 	await page.getByRole('main').getByRole('button').filter({ has: named }).click();
 	const drawer = page.getByRole('dialog', { name });
@@ -152,7 +197,7 @@ export const settingsPages = [
 
 /** Locked from the next load on. */
 export async function lockWithPin(page: Page, pin: string) {
-	await page.goto('/settings/lock');
+	await visit(page, '/settings/lock');
 	await page.getByRole('button', { name: '启用应用锁' }).click();
 	const secret = (label: string) =>
 		page.locator('input[type=password]').and(page.getByLabel(label, { exact: true }));
@@ -168,7 +213,7 @@ export const isRemoved = (page: Page) =>
 
 /** A plan with one task; gives its address. */
 export async function addTask(page: Page, plan: string, task: string): Promise<string> {
-	await page.goto('/plans');
+	await visit(page, '/plans');
 	await page.getByRole('button', { name: '新建空白计划' }).click();
 	await page.getByRole('dialog').getByRole('textbox').fill(plan);
 	await page.keyboard.press('Enter');
@@ -196,7 +241,7 @@ export async function expectEnglish(page: Page, where: string, names: readonly s
 }
 
 export async function openProblems(page: Page) {
-	await page.goto('/ledgers/problems');
+	await visit(page, '/ledgers/problems');
 	await expect(page.getByRole('button', { name: '新增问题' }).first()).toBeVisible();
 }
 

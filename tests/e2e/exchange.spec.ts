@@ -136,7 +136,7 @@ test('the rectification ledger takes no new rows, an observer no file, a catalog
 	await observer.page.goto(link);
 	await observer.page.getByLabel('你的姓名').fill('何静');
 	await observer.page.getByRole('button', { name: '加入', exact: true }).click();
-	await observer.page.waitForURL('**/plans');
+	await observer.page.waitForURL('**/today');
 	await observer.page.goto('/ledgers/problems');
 	await expect(observer.page.getByText('你的权限是观察员').first()).toBeVisible();
 	await fromMenu(observer.page, '导出、打印…');

@@ -8,17 +8,19 @@ import {
 	expect,
 	expectAccessible,
 	isRemoved,
+	keepsApp,
 	leader,
 	openPerson,
 	openProblems,
-	test
+	test,
+	visit
 } from './desk.ts';
 
 const fate = (page: Page, name: string) => page.getByRole('radiogroup', { name: `${name}的去留` });
 
 async function addToRegister(page: Page, name: string, post: string) {
 	await page.goto('/members');
-	await page.getByRole('button', { name: '更多' }).click();
+	await page.getByRole('main').getByRole('button', { name: '更多' }).click();
 	await page.getByRole('menuitem', { name: '添加一名党员' }).click();
 	await page.getByLabel('姓名', { exact: true }).fill(name);
 	await page.getByRole('button', { name: '添加', exact: true }).click();
@@ -32,8 +34,7 @@ test('换届: C leaves, a newcomer takes over, the office goes from A to E, the 
 }, info) => {
 	test.setTimeout(240_000);
 	const a = await desk.found();
-	const [b, c] = [await desk.join(a, '梁晓芸'), await desk.join(a, '陈思远')];
-	const e = await desk.join(a, '许国平');
+	const [b, c, e] = await desk.joinAll(a, ['梁晓芸', '陈思远', '许国平']);
 	await addTask(a.page, '春季学期', '报送学习计划');
 	await leader(a.page).selectOption({ label: '陈思远' });
 	const plan = a.page.url();
@@ -46,7 +47,7 @@ test('换届: C leaves, a newcomer takes over, the office goes from A to E, the 
 
 	// The newly elected one is in the register and joins first.
 	await addToRegister(a.page, '冯雪', '宣传委员');
-	await a.page.getByRole('button', { name: '更多' }).click();
+	await a.page.getByRole('main').getByRole('button', { name: '更多' }).click();
 	await a.page.getByRole('menuitem', { name: '换届' }).click();
 	await a.page.waitForURL('**/members/handover');
 	await expect(a.page.getByText('新当选的委员若还没有加入，请先邀请')).toBeVisible();
@@ -57,7 +58,7 @@ test('换届: C leaves, a newcomer takes over, the office goes from A to E, the 
 	await f.page.goto(link);
 	await expect(f.page.getByLabel('你的姓名')).toHaveValue('冯雪');
 	await f.page.getByRole('button', { name: '加入', exact: true }).click();
-	await f.page.waitForURL('**/plans');
+	await f.page.waitForURL('**/today');
 
 	// Step 1: who stays, and as what. Kept when the page is left.
 	await a.page.goto('/members/handover');
@@ -147,8 +148,8 @@ test('换届 stops where the relay is gone, says where, and goes on from there a
 	desk
 }) => {
 	test.setTimeout(150_000);
-	const a = await desk.found();
-	const [b, c] = [await desk.join(a, '梁晓芸'), await desk.join(a, '陈思远')];
+	const a = await desk.found(keepsApp);
+	const [b, c] = await desk.joinAll(a, ['梁晓芸', '陈思远']);
 	await a.page.goto('/members/handover');
 	await fate(a.page, '陈思远').getByRole('radio', { name: '离任' }).check();
 	await a.page.getByLabel('梁晓芸的权限').selectOption('secretary');
@@ -176,7 +177,7 @@ test('换届 stops where the relay is gone, says where, and goes on from there a
 	await expect
 		.poll(
 			async () => {
-				await b.page.goto('/settings/diagnosis');
+				await visit(b.page, '/settings/diagnosis');
 				return b.page
 					.getByText(/最新第 \d+ 代/)
 					.first()

@@ -1,4 +1,17 @@
-import { cell, expect, expectAccessible, openProblems, phone, test, type Person } from './desk.ts';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import {
+	appIsKept,
+	badge,
+	cell,
+	expect,
+	expectAccessible,
+	keepsApp,
+	openProblems,
+	phone,
+	test,
+	type Person
+} from './desk.ts';
 
 const HEADER = ['序号', '方面', '具体表现', '问题来源', '责任人', '整改时限'];
 
@@ -140,6 +153,58 @@ test('a column of the branch: made, moved with the mouse, put away and back with
 	await expect(own).toHaveCount(0);
 	await page.getByRole('button', { name: '恢复“年级”列' }).click();
 	await expect(own).toHaveText('三年级');
+});
+
+test('a column of files: made, filled without a network, and read at a colleague’s', async ({
+	desk
+}) => {
+	const a = await desk.found(keepsApp);
+	const b = await desk.join(a, '梁晓芸');
+	await fill(a);
+	await a.page.getByRole('button', { name: '列', exact: true }).click();
+	await a.page.getByRole('button', { name: '新建列' }).click();
+	await a.page.getByLabel('列名').fill('会议材料');
+	await a.page.getByLabel('填什么').selectOption('files');
+	await a.page.getByRole('button', { name: '建好' }).click();
+	await a.page.keyboard.press('Escape');
+	const own = (page: Page) => page.locator('[role=row][aria-rowindex="2"] [id*="-own:"]');
+	const open = (page: Page) =>
+		page.locator('[role=row][aria-rowindex="2"] [data-rowheader]').dblclick();
+	const files = (page: Page) =>
+		page.locator('dialog.drawer').getByRole('group', { name: '会议材料' });
+	await expect(own(a.page)).toHaveText('');
+
+	await appIsKept(a.page);
+	await a.context.setOffline(true);
+	await expect(badge(a.page)).toContainText('离线');
+	await open(a.page);
+	const minutes = Buffer.from('%PDF-1.4 会议纪要');
+	await files(a.page)
+		.locator('input[type=file]')
+		.first()
+		.setInputFiles([
+			{ name: '会议纪要.pdf', mimeType: 'application/pdf', buffer: minutes },
+			{ name: '名单.txt', mimeType: 'text/plain', buffer: Buffer.from('周敬宁') }
+		]);
+	const kept = files(a.page).getByRole('listitem').filter({ hasText: '已存本机 · 待上传' });
+	await expect(kept).toHaveCount(2);
+	await a.page.getByRole('button', { name: '完成' }).click();
+	for (const name of ['会议纪要.pdf', '名单.txt']) await expect(own(a.page)).toContainText(name);
+
+	await a.context.setOffline(false);
+	await openProblems(b.page);
+	for (const name of ['会议纪要.pdf', '名单.txt'])
+		await expect(own(b.page)).toContainText(name, { timeout: 20_000 });
+	await open(b.page);
+	await expect(files(b.page).getByRole('listitem')).toHaveCount(2);
+	const evidence = b.page.locator('dialog.drawer').getByRole('group', { name: '印证资料' });
+	await expect(evidence.getByRole('listitem')).toHaveCount(0);
+	await expect(files(a.page)).toBeHidden();
+	await open(a.page);
+	await expect(files(a.page).getByText('已上传')).toHaveCount(2, { timeout: 30_000 });
+	const download = b.page.waitForEvent('download');
+	await files(b.page).getByRole('button', { name: '保存“会议纪要.pdf”到本机' }).click();
+	expect(readFileSync(await (await download).path())).toEqual(minutes);
 });
 
 test('on a phone filters are a sheet and their words can be read', async ({ desk }) => {

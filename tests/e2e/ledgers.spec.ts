@@ -1,7 +1,14 @@
 /** The three ledgers as a committee runs them: scenarios S3 and S4 of the domain notes. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cell, expect, expectAccessible, openProblems, test, type Person } from './desk.ts';
+import {
+	cell,
+	expect,
+	expectAccessible,
+	keepsApp,
+	openProblems,
+	test,
+	type Person
+} from './desk.ts';
+import { relayWords, storedWords } from './kept.ts';
 
 const sixProblems = [
 	'课后服务以看管写作业为主，三至四年级无社团课',
@@ -32,8 +39,7 @@ test('S4 the committee co-edits the problem list: typing, an input method, a row
 }) => {
 	const a = await desk.found();
 	const b = await desk.join(a, '梁晓芸');
-	const c = await desk.join(a, '潘志远');
-	const d = await desk.join(a, '许国平');
+	const [c, d] = await desk.joinAll(a, ['潘志远', '许国平'], keepsApp);
 	await pasteProblems(a, sixProblems);
 	for (const person of [b, c, d]) {
 		await openProblems(person.page);
@@ -106,7 +112,7 @@ test('S3 a batch from talks enters the list without its source', async ({ desk }
 	const a = await desk.found();
 	await pasteProblems(a, sixProblems.slice(0, 1));
 	const { page } = a;
-	await page.getByRole('button', { name: '更多' }).click();
+	await page.getByRole('main').getByRole('button', { name: '更多' }).click();
 	await page.getByRole('menuitem', { name: '从谈心谈话转入…' }).click();
 	const dialog = page.getByRole('dialog', { name: '从谈心谈话转入问题' });
 	await expectAccessible(page, 'batch');
@@ -135,41 +141,15 @@ test('S3 a batch from talks enters the list without its source', async ({ desk }
 	await expect.poll(() => badgeText(page)).toMatch(/已送达|已同步/);
 
 	const secret = ['对岗位调整有顾虑', '绝密原话'];
-	const onDevice = await page.evaluate(async () => {
-		const found: string[] = [];
-		for (const { name } of await indexedDB.databases()) {
-			const database = await new Promise<IDBDatabase>((resolve, reject) => {
-				const request = indexedDB.open(name!);
-				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(new Error('not opened'));
-			});
-			for (const store of database.objectStoreNames) {
-				const rows = await new Promise<unknown[]>((resolve) => {
-					const request = database.transaction(store).objectStore(store).getAll();
-					request.onsuccess = () => resolve(request.result as unknown[]);
-				});
-				const decoder = new TextDecoder();
-				found.push(
-					JSON.stringify(rows, (_key, value: unknown) =>
-						ArrayBuffer.isView(value) ? decoder.decode(value) : value
-					)
-				);
-			}
-			database.close();
-		}
-		return found.join('\n') + JSON.stringify(localStorage);
-	});
-	const onRelay = readdirSync(desk.relay.dataDir, { recursive: true, withFileTypes: true })
-		.filter((file) => file.isFile())
-		.map((file) => readFileSync(join(file.parentPath, file.name), 'utf8'))
-		.join('\n');
+	const onDevice = await storedWords(page);
+	const onRelay = relayWords(desk);
 	expect(onRelay.length).toBeGreaterThan(0);
 	for (const word of secret) {
 		expect(onDevice).not.toContain(word);
 		expect(onRelay).not.toContain(word);
 	}
 	// The readable document itself, as a backup or an export of it would hold it.
-	await page.getByRole('button', { name: '更多' }).click();
+	await page.getByRole('main').getByRole('button', { name: '更多' }).click();
 	await page.getByRole('menuitem', { name: /复制全部/ }).click();
 	const copied = await page.evaluate(() => navigator.clipboard.readText());
 	expect(copied).toContain('得不到个别沟通');

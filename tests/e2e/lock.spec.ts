@@ -1,7 +1,17 @@
 /** The app lock in a real browser: what a finder of the device sees, and what is left for him. */
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import type { Page } from '@playwright/test';
-import { addProblem, badge, cell, expect, expectAccessible, openProblems, test } from './desk.ts';
+import {
+	addProblem,
+	appIsKept,
+	badge,
+	cell,
+	expect,
+	expectAccessible,
+	keepsApp,
+	openProblems,
+	test
+} from './desk.ts';
 
 const PIN = '271828';
 const WORDS = '家长会以通报成绩为主';
@@ -137,7 +147,7 @@ const formsOf = (bytes: Uint8Array) =>
 test('whoever finds a locked device reads nothing, and its owner has everything back', async ({
 	desk
 }) => {
-	const { page, context } = await desk.found();
+	const { page, context } = await desk.found(keepsApp);
 	await openProblems(page);
 	await addProblem(page, WORDS);
 	await expect(badge(page)).toHaveText('已送达');
@@ -161,8 +171,7 @@ test('whoever finds a locked device reads nothing, and its owner has everything 
 	}
 
 	// What it takes to unlock must be on the device: there may be no network.
-	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-	await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+	await appIsKept(page);
 	await context.setOffline(true);
 	await page.reload();
 	await unlock(page, '271829');
@@ -316,7 +325,7 @@ test('a passkey locks and unlocks; a cancelled one opens nothing', async ({ desk
 	await page.getByLabel('你的姓名').fill('周敬宁');
 	await page.getByRole('button', { name: '建好，进入工作台' }).click();
 	await page.getByRole('link', { name: '先去工作台' }).click();
-	await page.waitForURL('**/plans');
+	await page.waitForURL('**/today');
 	await page.goto('/settings/lock');
 	await page.getByRole('button', { name: '启用应用锁' }).click();
 	await page.getByRole('radio', { name: '通行密钥' }).check();

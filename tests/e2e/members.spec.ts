@@ -3,15 +3,18 @@ import type { Page } from '@playwright/test';
 import {
 	addProblem,
 	addTask,
+	appIsKept,
 	badge,
 	cell,
 	expect,
 	expectEnglish,
 	isRemoved,
+	keepsApp,
 	leader,
 	openPerson,
 	openProblems,
 	test,
+	visit,
 	type Desk,
 	type Person
 } from './desk.ts';
@@ -70,7 +73,7 @@ async function join({ page, name }: Person) {
 	const typed = page.getByLabel('你的姓名');
 	if ((await typed.inputValue()) === '') await typed.fill(name);
 	await page.getByRole('button', { name: '加入', exact: true }).click();
-	await page.waitForURL('**/plans');
+	await page.waitForURL('**/today');
 }
 
 /** A page that was loaded anew has lost it. */
@@ -80,7 +83,7 @@ const isMarked = (page: Page) =>
 	page.evaluate(() => (window as unknown as { mark?: boolean }).mark === true);
 
 async function epoch(page: Page): Promise<number> {
-	await page.goto('/settings/diagnosis');
+	await visit(page, '/settings/diagnosis');
 	const said = await page
 		.getByText(/最新第 \d+ 代/)
 		.first()
@@ -128,7 +131,7 @@ test('two write about one person at once, one of them with no network: both fiel
 	desk
 }) => {
 	const a = await desk.found();
-	const b = await desk.join(a, '梁晓芸');
+	const b = await desk.join(a, '梁晓芸', keepsApp);
 	await pasteRegister(a.page, '姓名\t党小组\n马骏\t第一党小组');
 	await a.page.getByRole('button', { name: '导入 1 人' }).click();
 	await openPerson(b.page, '马骏');
@@ -170,7 +173,7 @@ test('somebody of the register is invited by name: nothing to fill in, and one l
 	await expect(b.page.getByText('周敬宁邀请你加入“城东实验小学党支部”')).toBeVisible();
 	await expect(b.page.getByLabel('你的姓名')).toHaveValue('许国平');
 	await b.page.getByRole('button', { name: '加入', exact: true }).click();
-	await b.page.waitForURL('**/plans');
+	await b.page.waitForURL('**/today');
 	await a.page.goto('/members');
 	await b.page.goto('/members');
 	for (const { page } of [a, b]) {
@@ -280,7 +283,7 @@ test('a second device of mine: no name asked, the same documents, and it can be 
 	await expect(mine.page.getByText('把这台设备加到梁晓芸名下')).toBeVisible();
 	await expect(mine.page.getByLabel('你的姓名')).toHaveCount(0);
 	await mine.page.getByRole('button', { name: '加上这台设备' }).click();
-	await mine.page.waitForURL('**/plans');
+	await mine.page.waitForURL('**/today');
 	await expect(b.page.getByText('新设备已添加。')).toBeVisible();
 	await b.page.getByRole('dialog').last().getByRole('button', { name: '完成' }).click();
 	await expect(drawer.getByText('设备（2 台）')).toBeVisible();
@@ -352,8 +355,7 @@ test('two secretaries act at the same moment: neither act is lost, and neither i
 	const a = await desk.found();
 	const deputy = await joinPage(desk, '梁晓芸', await desk.invitation(a, { role: 'secretary' }));
 	await join(deputy);
-	await desk.join(a, '陈思远');
-	await desk.join(a, '许国平');
+	await desk.joinAll(a, ['陈思远', '许国平']);
 	const choose = async ({ page }: Person, name: string, role: string) => {
 		const drawer = await openPerson(page, name);
 		await drawer.getByLabel('可以做什么').selectOption(role);
@@ -390,7 +392,7 @@ test('who is removed hands on what is open, is told within seconds, and reads no
 }) => {
 	test.setTimeout(150_000);
 	const a = await desk.found();
-	const [b, c] = [await desk.join(a, '梁晓芸'), await desk.join(a, '陈思远')];
+	const [b, c] = await desk.joinAll(a, ['梁晓芸', '陈思远']);
 	const plan = await addTask(a.page, '春季学期', '报送学习计划');
 	await leader(a.page).selectOption({ label: '陈思远' });
 	await openProblems(a.page);
@@ -441,7 +443,7 @@ test('removed while offline: told on coming back, and what was written meanwhile
 	desk
 }) => {
 	const a = await desk.found();
-	const [b, c] = [await desk.join(a, '梁晓芸'), await desk.join(a, '陈思远')];
+	const [b, c] = await desk.joinAll(a, ['梁晓芸', '陈思远'], keepsApp);
 	await openProblems(a.page);
 	await addProblem(a.page, '大家都看到的');
 	for (const { page } of [b, c]) {
@@ -539,12 +541,11 @@ test('the tab dies in the middle of 移出: in or out, never in between, and a n
 test('with the relay down nothing is promised: not to who invites, not to who joins', async ({
 	desk
 }) => {
-	const a = await desk.found();
+	const a = await desk.found(keepsApp);
 	const link = await desk.invitation(a);
-	const b = await desk.person('梁晓芸');
+	const b = await desk.person('梁晓芸', keepsApp);
 	await b.page.goto('/');
-	await b.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-	await expect.poll(() => b.page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+	await appIsKept(b.page);
 	await desk.relay.kill9();
 
 	await a.page.getByRole('button', { name: '邀请成员' }).click();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, synced, test, type Desk, type Person } from './desk.ts';
+import { appIsKept, expect, keepsApp, synced, test, type Desk, type Person } from './desk.ts';
 
 const raw = readFileSync(
 	new URL('../fixtures/notice/taskAssignment.raw.txt', import.meta.url),
@@ -72,10 +72,9 @@ test('the same notice again offers to update and doubles nothing', async ({ desk
 });
 
 test('an imported plan is there after a reload with no network', async ({ desk }) => {
-	const a = await desk.found();
+	const a = await desk.found(keepsApp);
 	await importNotice(a);
-	await a.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-	await expect.poll(() => a.page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+	await appIsKept(a.page);
 	await a.context.setOffline(true);
 	await a.page.reload();
 	await expect(a.page.getByText(expected.tasks[0]!.title).first()).toBeVisible();

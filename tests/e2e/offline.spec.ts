@@ -1,15 +1,25 @@
 import { rmSync } from 'node:fs';
-import { addProblem, badge, cell, expect, openProblems, synced, test } from './desk.ts';
+import {
+	addProblem,
+	appIsKept,
+	badge,
+	cell,
+	expect,
+	keepsApp,
+	openProblems,
+	synced,
+	test
+} from './desk.ts';
 
 test('offline: reload works, edits go on, and back online everything merges', async ({ desk }) => {
 	const a = await desk.found();
-	const b = await desk.join(a, '梁晓芸');
+	const b = await desk.join(a, '梁晓芸', keepsApp);
 	await openProblems(a.page);
 	await openProblems(b.page);
 	await addProblem(a.page, '网络好时写的');
 	await expect(cell(b.page, 1, 'manifestation')).toContainText('网络好时写的');
 	await synced(b.page, 2, 2);
-	await b.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await appIsKept(b.page);
 
 	await b.context.setOffline(true);
 	await expect(badge(b.page)).toContainText('离线');
@@ -33,12 +43,11 @@ test('offline: reload works, edits go on, and back online everything merges', as
 test('a cold start with no network and no relay opens an address never visited', async ({
 	desk
 }) => {
-	const a = await desk.found();
+	const a = await desk.found(keepsApp);
 	await openProblems(a.page);
 	await addProblem(a.page, '昨天写的');
 	await expect(badge(a.page)).toHaveText('已送达');
-	await a.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-	await expect.poll(() => a.page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+	await appIsKept(a.page);
 	await a.page.close();
 	await desk.relay.kill9();
 	const page = await a.context.newPage();
@@ -77,8 +86,8 @@ test('a tab killed while typing keeps what was typed, ten times over', async ({ 
 test('kill -9 of the relay, then its data folder deleted: everything is synced again by itself', async ({
 	desk
 }) => {
-	const a = await desk.found();
-	const b = await desk.join(a, '梁晓芸');
+	const a = await desk.found(keepsApp);
+	const b = await desk.join(a, '梁晓芸', keepsApp);
 	await openProblems(a.page);
 	await openProblems(b.page);
 	await addProblem(a.page, '第一条');

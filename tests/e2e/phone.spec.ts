@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import {
+	appIsKept,
 	badge,
 	expect,
+	keepsApp,
 	lockWithPin,
 	openPerson,
 	openProblems,
 	phone,
 	settingsPages,
 	synced,
-	test
+	test,
+	visit
 } from './desk.ts';
+import { expectNoSideways, tooSmall } from './thumb.ts';
 
 const raw = readFileSync(
 	new URL('../fixtures/notice/taskAssignment.raw.txt', import.meta.url),
@@ -19,7 +23,7 @@ const raw = readFileSync(
 
 test('on a phone, with a thumb: join, import, fill a problem, offline', async ({ desk }) => {
 	const a = await desk.found();
-	const b = await desk.join(a, '梁晓芸', phone);
+	const b = await desk.join(a, '梁晓芸', { ...phone, ...keepsApp });
 	const { page } = b;
 
 	await page.getByRole('link', { name: '粘贴文件' }).tap();
@@ -42,7 +46,7 @@ test('on a phone, with a thumb: join, import, fill a problem, offline', async ({
 	await expect(a.page.getByRole('grid')).toContainText('家长会以通报成绩为主');
 	await synced(page, 2, 2);
 
-	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	await appIsKept(page);
 	await b.context.setOffline(true);
 	await page.getByText('家长会以通报成绩为主').tap();
 	await page.getByLabel('具体表现').press('End');
@@ -51,36 +55,6 @@ test('on a phone, with a thumb: join, import, fill a problem, offline', async ({
 	await b.context.setOffline(false);
 	await expect(a.page.getByRole('grid')).toContainText('，后进学生家长反映少', { timeout: 15_000 });
 });
-
-/** What a thumb must hit: a control, or the label around it, below 44 px either way. */
-async function tooSmall(page: Page, where: string): Promise<string[]> {
-	const small = await page.evaluate(() => {
-		const seen = (element: Element) =>
-			element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert], .skip');
-		const isInline = (element: Element) =>
-			element.matches('a') && getComputedStyle(element).display === 'inline';
-		const target = (element: Element) =>
-			element.closest('label') ?? (element.closest('.visually-hidden') ? null : element);
-		const modal = [...document.querySelectorAll('dialog[open]')].at(-1);
-		return [...(modal ?? document).querySelectorAll('button, a[href], select, input, summary')]
-			.filter((element) => seen(element) && !isInline(element))
-			.flatMap((element) => target(element) ?? [])
-			.map((element) => {
-				const { width, height } = element.getBoundingClientRect();
-				const name = element.getAttribute('aria-label') ?? element.textContent.trim();
-				const kind = `${element.localName}.${element.className.split(' ')[0]}`;
-				return { width, height, name: `${kind} “${name.slice(0, 20)}”` };
-			})
-			.filter(({ width, height }) => width > 1 && (height < 43.5 || width < 43.5))
-			.map(({ name, width, height }) => `${name} ${Math.round(width)}×${Math.round(height)}`);
-	});
-	return small.map((one) => `${where}: ${one}`);
-}
-
-async function expectNoSideways(page: Page, where: string) {
-	const width = await page.evaluate(() => document.documentElement.scrollWidth);
-	expect(width, where).toBeLessThanOrEqual(390);
-}
 
 test('every control a thumb needs is big enough, and no page is wider than the phone', async ({
 	desk
@@ -111,9 +85,16 @@ test('every control a thumb needs is big enough, and no page is wider than the p
 	await page.getByRole('button', { name: '同意', exact: true }).tap();
 	await expect(page.getByText('梁晓芸', { exact: true })).toBeVisible();
 
-	const pages = ['/plans', '/ledgers/problems', '/members', '/members/handover', ...settingsPages];
+	const pages = [
+		'/today',
+		'/plans',
+		'/ledgers/problems',
+		'/members',
+		'/members/handover',
+		...settingsPages
+	];
 	for (const path of pages) {
-		await page.goto(path);
+		await visit(page, path);
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 		await look(page, path);
 	}

@@ -48,7 +48,7 @@ async function restore(page: Page) {
 
 async function expectBack(page: Page) {
 	await page.getByRole('link', { name: '打开工作台' }).click();
-	await page.waitForURL('**/plans');
+	await page.waitForURL('**/today');
 	await page.goto('/members');
 	await expect(page.getByText('周敬宁').first()).toBeVisible();
 	await page.reload();

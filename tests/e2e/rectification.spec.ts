@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
 	addProblem,
+	appIsKept,
 	badge,
 	cell,
 	expect,
 	expectAccessible,
+	keepsApp,
 	openProblems,
 	phone,
 	synced,
-	test,
-	type Desk
+	test
 } from './desk.ts';
 
 const drawerOf = (page: Page) => page.locator('dialog.drawer');
@@ -89,17 +90,9 @@ test('S10 returned and closed at the same time: the return holds, and new eviden
 }) => {
 	const a = await desk.found();
 	const link = await desk.invitation(a, { uses: 3 });
-	const joined = async (name: string, options?: Parameters<Desk['person']>[1]) => {
-		const person = await desk.person(name, options);
-		await person.page.goto(link);
-		await person.page.getByLabel('你的姓名').fill(name);
-		await person.page.getByRole('button', { name: '加入', exact: true }).click();
-		await person.page.waitForURL('**/plans');
-		return person;
-	};
-	const b = await joined('梁晓芸');
-	const c = await joined('潘志远');
-	const d = await joined('许国平', phone);
+	const b = await desk.accept(link, '梁晓芸', keepsApp);
+	const c = await desk.accept(link, '潘志远');
+	const d = await desk.accept(link, '许国平', { ...phone, ...keepsApp });
 	const [week, today] = [await ymd(a.page, 7), await ymd(a.page, 0)];
 
 	await openProblems(a.page);
@@ -336,15 +329,14 @@ const filesIn = (directory: string): Buffer[] =>
 test('a photo taken without a network is kept, sent later, seen by a colleague, and sealed', async ({
 	desk
 }) => {
-	const a = await desk.found(phone);
+	const a = await desk.found({ ...phone, ...keepsApp });
 	const b = await desk.join(a, '梁晓芸');
 	const { page } = a;
 	await page.goto('/ledgers/problems');
 	await page.getByRole('button', { name: '新增问题' }).first().click();
 	await field(page, 'manifestation').fill('食堂留样标签缺时间');
 	await synced(page, 2, 2);
-	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-	await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+	await appIsKept(page);
 	const address = page.url();
 
 	await a.context.setOffline(true);
