@@ -13,7 +13,7 @@ import {
 	type BatchEntry,
 	type People
 } from '$lib/features/ledgers/index.ts';
-import { countSources, type ClueBatch, type ClueGate } from '$lib/features/talks/index.ts';
+import type { ClueBatch, ClueGate } from '$lib/features/talks/index.ts';
 import { m } from '$lib/paraglide/messages.js';
 
 type Session = Pick<WorkspaceSession, 'documents' | 'openDocument' | 'self'>;
@@ -46,9 +46,8 @@ export function createClueGate(session: Session, people: People): ClueGate {
 
 	function codesOf({ label, on, entries }: ClueBatch, open: OpenDocument) {
 		if (open.access !== 'write') return null;
-		const people = countSources(entries.map(({ source }) => ({ outbox: '', source })));
 		const author = { by: session.self.member, now: Date.now, random: cryptoRandom };
-		const batch = { label, on, people, entries: entries.map(toEntry) };
+		const batch = { label, on, entries: entries.map(toEntry) };
 		const codes = publishBatch(open.doc, batch, author);
 		return new Map(entries.flatMap(({ id }, at) => (codes[at] ? [[id, codes[at]] as const] : [])));
 	}

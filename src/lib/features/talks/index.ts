@@ -1,5 +1,5 @@
 export { careKind } from './model/care/careLog.ts';
-export { cluesKind, countSources } from './model/clues/outbox.ts';
+export { cluesKind } from './model/clues/outbox.ts';
 export type { MaybeCatalogue, TalkCatalogue } from './model/record/catalogue.ts';
 export { talkKind } from './model/record/talkKind.ts';
 export type { ClueBatch, ClueGate } from './state/clueGate.ts';

@@ -21,7 +21,7 @@ export interface ListedEntry extends OutboxEntry {
 	readonly passage: OutboxPassage | null;
 }
 
-type Session = Pick<
+export type OutboxSession = Pick<
 	WorkspaceSession,
 	'documents' | 'openDocument' | 'createDocument' | 'shareDocument' | 'self'
 >;
@@ -33,7 +33,7 @@ interface Opened {
 }
 
 export class Outboxes {
-	readonly #session: Session;
+	readonly #session: OutboxSession;
 	readonly #random: RandomBytes;
 	readonly #opened = new Map<RoomId, Opened>();
 	readonly #stop: () => void;
@@ -42,7 +42,7 @@ export class Outboxes {
 	#entries = $state.raw<readonly ListedEntry[]>([]);
 	#ready = $state(false);
 
-	constructor(session: Session, random: RandomBytes) {
+	constructor(session: OutboxSession, random: RandomBytes) {
 		this.#session = session;
 		this.#random = random;
 		this.#stop = session.documents.subscribe(() => this.#follow());

@@ -37,7 +37,10 @@ export const kAnonymity = 3;
 const isFilled = ({ manifestation }: BatchEntry): boolean => manifestation.trim() !== '';
 
 /** The rows to add, in an order that tells nothing. */
-export function batchRows(batch: Batch, random: RandomBytes): RowWrite[] {
+export function batchRows(
+	batch: Pick<Batch, 'label' | 'entries'>,
+	random: RandomBytes
+): RowWrite[] {
 	const filled = batch.entries.filter(isFilled);
 	return randomOrder(filled, random).map((entry) => ({
 		values: {

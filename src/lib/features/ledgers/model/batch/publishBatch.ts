@@ -17,7 +17,11 @@ const readAll = (doc: Y.Doc) =>
 	[...tableIn(doc, 'problems')].map(([id, row]) => readRow(id, row, 'problems', fields));
 
 /** In the order of the batch's entries; an entry without words has none. */
-export function publishBatch(doc: Y.Doc, batch: Batch, author: Author): (string | null)[] {
+export function publishBatch(
+	doc: Y.Doc,
+	batch: Omit<Batch, 'people'>,
+	author: Author
+): (string | null)[] {
 	const table = new LedgerTable(doc, 'problems', author, () => fields, []);
 	const last = readAll(doc)
 		.map(({ order }) => order)

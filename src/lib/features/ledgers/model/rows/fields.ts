@@ -158,4 +158,3 @@ export const builtInFields = (table: TableName): readonly LedgerField[] => built
 const OWN = 'own:';
 export const ownFieldId = (column: string): string => OWN + column;
 export const isOwnField = (fieldId: string): boolean => fieldId.startsWith(OWN);
-export const ownColumnId = (fieldId: string): string => fieldId.slice(OWN.length);
