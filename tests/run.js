@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireNode } from '../server/requireNode.js';
 
@@ -14,12 +14,25 @@ requireNode();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tongxin-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** Names of what failed, told once more at the end: a log is often read from there. */
+const failures = [];
 
 /** Every relay, worker and tool is a process of its own: what one has compiled the next takes over. */
 process.env.NODE_COMPILE_CACHE ??= join(folder, 'compiled');
 
 const title = (name) => process.stdout.write(`\n── ${name}\n`);
 const bin = (path) => join('node_modules', path);
+const indent = (text) =>
+	text
+		.split('\n')
+		.slice(0, 12)
+		.map((line) => `  ${line}`)
+		.join('\n');
+
+function fail(name, count = 1) {
+	total.failed += count;
+	failures.push(name);
+}
 
 function run(name, args, env = {}) {
 	title(name);
@@ -62,7 +75,7 @@ async function runChecks(checks) {
 		title(name);
 		process.stdout.write(said);
 		if (ok) total.passed += 1;
-		else total.failed += 1;
+		else fail(name);
 	}
 }
 
@@ -85,10 +98,16 @@ function unitTests() {
 	]);
 	const report = readReport(path);
 	total.passed += report?.numPassedTests ?? 0;
-	total.failed += report?.numFailedTests ?? 0;
 	total.skipped += report?.numPendingTests ?? 0;
-	// A file that does not load fails no test of its own.
-	if (!ok && !report?.numFailedTests) total.failed += 1;
+	const results = (report?.testResults ?? []).filter(({ status }) => status === 'failed');
+	for (const { name, message, assertionResults } of results) {
+		const failed = assertionResults.filter(({ status }) => status === 'failed');
+		for (const { fullName, failureMessages } of failed)
+			fail(`${relative(root, name)} › ${fullName}\n${indent(failureMessages.join('\n'))}`);
+		// A file that does not load fails no test of its own.
+		if (failed.length === 0) fail(`${relative(root, name)}\n${indent(message)}`);
+	}
+	if (!ok && results.length === 0) fail('unit and sync tests did not end well');
 }
 
 async function screenTests() {
@@ -108,9 +127,9 @@ async function screenTests() {
 	);
 	const stats = readReport(path)?.stats;
 	total.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
-	total.failed += stats?.unexpected ?? 0;
 	total.skipped += stats?.skipped ?? 0;
-	if (!ok && !stats?.unexpected) total.failed += 1;
+	if (stats?.unexpected) fail('screens, as listed above', stats.unexpected);
+	else if (!ok) fail('screens did not end well');
 }
 
 // The longest comes as soon as it can; what needs nothing keeps the other core busy until then.
@@ -146,6 +165,7 @@ unitTests();
 await screenTests();
 
 rmSync(folder, { recursive: true, force: true });
+if (failures.length > 0) title(`failed\n${failures.join('\n')}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exit(total.failed === 0 ? 0 : 1);
