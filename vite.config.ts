@@ -4,6 +4,10 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { attachRelay } from './server/attach.ts';
 
+/** Small and in use nearly everywhere: components, words, state, and what they stand on. */
+const SHARED =
+	/src\/lib\/(base|state|ui|paraglide\/(runtime|messages\/(ui|app)_))|node_modules\/(svelte|lucide-svelte|@sveltejs\/kit|devalue)\//;
+
 /** The same relay inside Vite's own server, so that `npm run dev` is one command. */
 const relay: Plugin = {
 	name: 'tongxin-relay',
@@ -24,6 +28,16 @@ export default defineConfig({
 		sveltekit(),
 		relay
 	],
+	build: {
+		rolldownOptions: {
+			output: {
+				// What many screens share comes as one file and not as a hundred: each costs a request.
+				codeSplitting: {
+					groups: [{ name: 'shared', test: SHARED, minShareCount: 6 }]
+				}
+			}
+		}
+	},
 	test: {
 		include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/{sync,support}/**/*.test.ts'],
 		environment: 'node',

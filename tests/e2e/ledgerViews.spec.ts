@@ -44,7 +44,9 @@ test('a shared view by the keyboard alone: asked, saved, bookmarked, seen by a c
 		for (const key of keys) await page.keyboard.press(key);
 	};
 	await page.getByRole('button', { name: '筛选', exact: true }).focus();
-	await press('Enter', 'Tab', 'Tab', 'Enter');
+	await press('Enter');
+	await expect(page.getByRole('dialog', { name: '筛选' })).toBeFocused();
+	await press('Tab', 'Tab', 'Enter');
 	const field = page.getByLabel('第 1 个条件的列');
 	await field.focus();
 	await field.selectOption('due');

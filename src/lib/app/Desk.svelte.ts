@@ -7,6 +7,7 @@ import type { LockSecret, NewLock } from '$lib/core/keys/appLock.ts';
 import type { Invitation, InvitationProblem } from '$lib/core/keys/joining.ts';
 import type { Profile } from '$lib/core/keys/profile.ts';
 import type { Lock, LockState, UnlockProblem } from '$lib/core/keys/vault.ts';
+import { mayHaveVault } from '$lib/core/keys/vaultName.ts';
 import type { LongWork } from '$lib/core/recovery/pace.ts';
 import { whenTrue } from '$lib/core/whenTrue.ts';
 import { atMost } from './atMost.ts';
@@ -86,13 +87,17 @@ export class Desk {
 			return;
 		}
 		try {
-			const { vault } = await loadCore();
-			const [workspace] = await vault.workspaces();
+			const workspace = (await mayHaveVault()) ? await this.#lastWorkspace() : undefined;
 			if (workspace) await this.#open(workspace);
 			else this.state = { kind: 'none' };
 		} catch {
 			this.state = { kind: 'failed', fault: 'storage' };
 		}
+	}
+
+	/** What is needed next may take a while to arrive: it is sent for before it is asked for. */
+	prepare(): void {
+		loadCore().catch(() => undefined);
 	}
 
 	/** Founds a workspace on this device and opens it. Throws when the browser keeps nothing. */
@@ -192,6 +197,11 @@ export class Desk {
 			if (ENTRANCES.includes(location.pathname)) location.reload();
 			else location.assign('/');
 		}
+	}
+
+	async #lastWorkspace(): Promise<WorkspaceId | undefined> {
+		const { vault } = await loadCore();
+		return (await vault.workspaces())[0];
 	}
 
 	#tell(word: Word) {

@@ -27,6 +27,7 @@ import {
 	type KeyRow,
 	type LockedSeal
 } from './keyRow.ts';
+import { VAULT_NAME } from './vaultName.ts';
 import { countTry, noTries, triesAt } from './wrongTries.ts';
 
 export type { DeviceKeys, KitState } from './deviceKeys.ts';
@@ -108,7 +109,7 @@ const lockOf = ({ method, tries }: LockedSeal): Lock => ({
 	waitMs: tries.leftMs
 });
 
-export function createVault(name = 'tongxin', options: VaultOptions = {}): Vault {
+export function createVault(name = VAULT_NAME, options: VaultOptions = {}): Vault {
 	const { clock = systemClock, cipher = createLockCipher() } = options;
 	const database = openVaultDatabase(name);
 	/** Of the workspaces that are open in this tab. Gone with the page: that is what locking is. */
