@@ -1,5 +1,6 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { availableParallelism } from 'node:os';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { attachRelay } from './server/attach.ts';
@@ -42,6 +43,8 @@ export default defineConfig({
 		include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/{sync,support}/**/*.test.ts'],
 		environment: 'node',
 		expect: { requireAssertions: true },
-		testTimeout: 20_000
+		testTimeout: 20_000,
+		// Many wait for a relay more than they work: no core is left free for the runner.
+		maxWorkers: availableParallelism()
 	}
 });

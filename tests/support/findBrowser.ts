@@ -55,12 +55,20 @@ async function fromNpm(): Promise<string | null> {
 	return packed.executablePath();
 }
 
+function fromApt(name: string): Found {
+	if (process.getuid?.() !== 0 || !onPath('apt-get')) return null;
+	const install = `apt-get update && apt-get install -y ${name} fonts-wqy-microhei`;
+	return quietly('sh', ['-c', install]) ? onPath(name) : null;
+}
+
 type Found = string | false | null | undefined;
 
 const candidates: readonly (readonly [name: string, find: () => Found | Promise<Found>])[] = [
 	['CHROMIUM_PATH', () => process.env.CHROMIUM_PATH],
 	["Playwright's own", () => chromium.executablePath()],
 	...[
+		// Without the windows and menus nobody sees: a fifth less time.
+		'chromium-headless-shell',
 		'google-chrome',
 		'google-chrome-stable',
 		'chromium',
@@ -74,14 +82,8 @@ const candidates: readonly (readonly [name: string, find: () => Found | Promise<
 				? chromium.executablePath()
 				: null
 	],
-	[
-		'chromium, installed now with apt-get',
-		() =>
-			process.getuid?.() === 0 &&
-			onPath('apt-get') &&
-			quietly('sh', ['-c', 'apt-get update && apt-get install -y chromium fonts-wqy-microhei']) &&
-			onPath('chromium')
-	],
+	['chromium-headless-shell, installed now with apt-get', () => fromApt('chromium-headless-shell')],
+	['chromium, installed now with apt-get', () => fromApt('chromium')],
 	[`${SPARTICUZ}, installed now`, fromNpm]
 ];
 

@@ -170,4 +170,25 @@ describe('erasing a document', () => {
 			expect(last.entries(room).map(isErasure)).toEqual([true]);
 		}
 	);
+
+	it('K19 made offline it counts as not delivered, also after a restart, until the relay has it', async () => {
+		relay = await startRelayProcess();
+		const maker = await foundDevice(`http://${relay.host}`);
+		devices.push(maker);
+		const delivered = ({ session }: Device) => session.save.current().delivered;
+		const people = { kind: 'people', members: [] } as const;
+		const room = await maker.session.createDocument('notes', '四月谈话', people);
+		const { text, close } = await maker.openText(room);
+		text.insert(0, '家里有困难');
+		close();
+		await expect.poll(() => delivered(maker), WAIT).toBe(true);
+		maker.network.cut();
+		expect(await maker.session.eraseDocument(room)).toMatchObject({ ok: true });
+		await expect.poll(() => delivered(maker), WAIT).toBe(false);
+		const again = await maker.crash().restart();
+		devices.splice(0, 1, again);
+		expect(delivered(again)).toBe(false);
+		await expect.poll(() => delivered(again), WAIT).toBe(true);
+		await expect.poll(() => isGoneFrom(again, room), WAIT).toBe(true);
+	});
 });

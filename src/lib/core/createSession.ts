@@ -159,7 +159,11 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		onSealing: () => sum.refresh(),
 		checkpointWaitMs: options.checkpointWaitMs
 	});
-	const sum = await createSaveSum({ logs, synced, documents, heldBy: receipts.heldBy });
+	const { isErasing } = circles;
+	const sum = await createSaveSum({
+		...{ logs, synced, documents, isErasing },
+		heldBy: receipts.heldBy
+	});
 	numbering.lost.subscribe(sum.forget);
 
 	const { rootKind, kinds } = options;
@@ -209,6 +213,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		receipts.version.subscribe(sum.refresh),
 		keeper.roster.subscribe(onRoster),
 		circles.changed.subscribe(documents.recheck),
+		circles.changed.subscribe(sum.refresh),
 		link.connection.subscribe(circles.resume)
 	];
 	const rotation = rotateWhenDue({ ...duty, clock, rotateIfDue: administration.rotateIfDue });

@@ -83,6 +83,8 @@ export interface Circles {
 	erase(room: RoomId): Promise<Result<void, EraseFault>>;
 	mayErase(room: RoomId): boolean;
 	isErased(room: RoomId): boolean;
+	/** An erasure has still to reach the relay. */
+	isErasing(): boolean;
 	/** The relay is within reach: what is erased and still there is taken out. */
 	resume(): void;
 	/** The relay has lost its store. */
@@ -328,6 +330,7 @@ export async function createCircles(options: CirclesOptions): Promise<Circles> {
 		erase: (room) => inTurn(room, () => erase(room)).catch(() => err('store-failed')),
 		mayErase: (room) => ring.get(room)?.state === 'erased' || mayErase(room),
 		isErased: (room) => ring.get(room)?.state === 'erased',
+		isErasing: eraser.isUnderWay,
 		resume: eraser.resume,
 		forgetDelivery: eraser.forgetDelivery,
 		refusals() {

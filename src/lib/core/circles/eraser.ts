@@ -53,6 +53,8 @@ export interface Eraser {
 	onChanged(room: RoomId): void;
 	/** The relay is within reach, or this tab leads now: goes on with what is left to do there. */
 	resume(): void;
+	/** Something was erased that the relay, and so the others, may not have heard of yet. */
+	isUnderWay(): boolean;
 	/** The relay has lost its store: this person's own notices are to stand there again. */
 	forgetDelivery(): Promise<void>;
 	/** Rooms with a notice by somebody whom the roster at hand does not know yet. */
@@ -282,6 +284,7 @@ export function createEraser(options: EraserOptions): Eraser {
 				if (seen !== DONE) void leave(room, seen === EMPTIED);
 			}
 		},
+		isUnderWay: () => ring.rooms().some((room) => erasedEntry(room)?.seen === DUE),
 		async forgetDelivery() {
 			const own = roster().devices.get(device)?.member;
 			for (const room of ring.rooms()) {

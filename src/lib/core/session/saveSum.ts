@@ -1,4 +1,7 @@
-/** The honest sum over everything that is open, and what is still unsent in closed rooms. */
+/**
+ * The honest sum over everything that is open, what is still unsent in closed rooms, and what was
+ * erased and still lies at the relay.
+ */
 import { createSource, type Observable } from '$lib/base/observable.ts';
 import type { Documents } from '../rooms/documents.ts';
 import type { SaveState } from '../rooms/openDocument.ts';
@@ -11,6 +14,8 @@ export interface SaveSumOptions {
 	readonly logs: Pick<RoomLogs, 'unsent'>;
 	readonly synced: SyncedLogs;
 	readonly documents: Documents;
+	/** An erasure has still to reach the relay. */
+	readonly isErasing: () => boolean;
 	readonly heldBy: (commit: number) => SaveState['held'];
 }
 
@@ -26,9 +31,9 @@ export interface SaveSum {
 const isSame = (a: SaveState, b: SaveState) => JSON.stringify(a) === JSON.stringify(b);
 
 export async function createSaveSum(options: SaveSumOptions): Promise<SaveSum> {
-	const { logs, synced, documents, heldBy } = options;
+	const { logs, synced, documents, heldBy, isErasing } = options;
 	let ownCommit = 0;
-	let unsentElsewhere = (await logs.unsent()).length > 0;
+	let unsentElsewhere = (await logs.unsent()).length > 0 || isErasing();
 
 	function sum(): SaveState {
 		const open = synced.open();
@@ -53,7 +58,7 @@ export async function createSaveSum(options: SaveSumOptions): Promise<SaveSum> {
 	async function lookElsewhere() {
 		const open = new Set(synced.open().map(({ stored }) => stored.room));
 		const unsent = await logs.unsent().catch(() => []);
-		unsentElsewhere = unsent.some((room) => !open.has(room));
+		unsentElsewhere = isErasing() || unsent.some((room) => !open.has(room));
 		show();
 	}
 
