@@ -6,7 +6,7 @@
 import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RoomId } from '../../src/lib/base/ids.ts';
-import { foundDevice, joinDevice, type Device } from '../support/device.ts';
+import { foundDevice, joinDevice, type Device, type JoinOptions } from '../support/device.ts';
 import { startRelayProcess, type RelayProcess } from '../support/relayProcess.ts';
 
 const ROOMS = 24;
@@ -86,8 +86,8 @@ async function cutShort(): Promise<{ device: Device; rooms: RoomId[] }> {
 	return { device, rooms };
 }
 
-async function join(by: Device): Promise<Device> {
-	const device = await joinDevice(`http://${relay!.host}`, by, '许国平');
+async function join(by: Device, options: JoinOptions = {}): Promise<Device> {
+	const device = await joinDevice(`http://${relay!.host}`, by, '许国平', options);
 	devices.push(device);
 	await online(device);
 	return device;
@@ -108,6 +108,26 @@ describe('a relay that loses its store before a device has caught up with it', (
 			await expect.poll(() => device.session.save.current().delivered, WAIT).toBe(true);
 		}
 	);
+
+	it('is filled again by others where a device may only read', { timeout: 90_000 }, async () => {
+		const { device: founder, rooms } = await cutShort();
+		founder.network.heal();
+		founder.session.nudge();
+		const reader = await join(founder, { invitation: { role: 'observer' } });
+		await readsAll(reader, rooms);
+		const delivered = ({ session }: Device) =>
+			expect.poll(() => session.save.current().delivered, WAIT).toBe(true);
+		await delivered(reader);
+		founder.network.cut();
+		await emptyRelay(relay!);
+		reader.session.nudge();
+		await online(reader);
+		founder.network.heal();
+		founder.session.nudge();
+		await online(founder);
+		for (const device of [founder, reader]) await delivered(device);
+		await expect.poll(() => reader.logs.unsent(), WAIT).toEqual([]);
+	});
 
 	it('is filled again although that breaks off as well, twice', { timeout: 90_000 }, async () => {
 		const { rooms, ...cut } = await cutShort();
