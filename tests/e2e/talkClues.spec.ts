@@ -4,14 +4,18 @@ import { pasteRegister } from './branch.ts';
 import { cell, expect, expectAccessible, openProblems, test, visit } from './desk.ts';
 import { relayWords, storedWords } from './kept.ts';
 import { startTalk } from './talks.ts';
+import { watchWire } from './wire.ts';
 
-async function talkWithClue(page: Page, name: string, clue: string) {
-	await startTalk(page, name);
+/** Gives the talk's room. */
+async function talkWithClue(page: Page, name: string, clue: string): Promise<string> {
+	const address = await startTalk(page, name);
 	await page.getByRole('button', { name: '记一条线索' }).click();
-	await page.keyboard.type(clue);
+	// At once: key by key, a search for the words would find none of them, sealed or not.
+	await page.keyboard.insertText(clue);
 	// The heading, by which clues are found, follows when the words have settled.
 	await visit(page, '/talks/clues');
 	await expect(page.getByText(clue)).toBeVisible();
+	return new URL(address).pathname.split('/').at(-1)!;
 }
 
 async function handOn(page: Page, words: string, also?: string) {
@@ -36,8 +40,9 @@ test('S3 clues of three talkers reach the problem list in one batch, without the
 	const [b, c] = await desk.joinAll(a, ['梁晓芸', '潘国栋']);
 	await pasteRegister(a);
 	await openProblems(a.page);
+	const wires = [await watchWire(a), await watchWire(b), await watchWire(c)];
 
-	await talkWithClue(a.page, '潘国栋', '家长会以通报成绩为主原话甲');
+	const room = await talkWithClue(a.page, '潘国栋', '家长会以通报成绩为主原话甲');
 	await a.page.getByRole('button', { name: '重写后转出' }).first().click();
 	const dialog = a.page.getByRole('dialog', { name: '重写后转出' });
 	await dialog.getByLabel('具体表现').fill('家长会以通报成绩为主，潘国栋说的');
@@ -77,6 +82,12 @@ test('S3 clues of three talkers reach the problem list in one batch, without the
 
 	const stored = await storedWords(c.page);
 	for (const word of ['原话甲', '原话乙']) expect(stored).not.toContain(word);
-	for (const word of ['原话甲', '原话乙', '原话丙', published])
-		expect(relayWords(desk)).not.toContain(word);
+	const secrets = ['原话甲', '原话乙', '原话丙', published, '家长会以通报成绩为主'];
+	for (const word of secrets) expect(relayWords(desk)).not.toContain(word);
+	for (const wire of wires) {
+		expect(wire.found(secrets)).toEqual([]);
+		expect(wire.unseen).toEqual([]);
+		// What was listened to is the traffic of this talk among others.
+		expect(wire.found([room])).toEqual([room]);
+	}
 });

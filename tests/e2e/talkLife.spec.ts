@@ -4,8 +4,16 @@ import { figure, pasteRegister, setDay, startCampaign } from './branch.ts';
 import { appIsKept, expect, expectAccessible, keepsApp, phone, test, visit } from './desk.ts';
 import { relayWords, storedWords } from './kept.ts';
 import { section, startTalk } from './talks.ts';
+import { watchWire } from './wire.ts';
 
-const secrets = ['德育活动较扎实', '对岗位调整有顾虑', '书记小会议室', '家长会以通报成绩为主'];
+const secrets = [
+	'德育活动较扎实',
+	'家校沟通任务重',
+	'对岗位调整有顾虑',
+	'认为家长会的开法该改',
+	'对班主任要求停在会上',
+	'家长会以通报成绩为主'
+];
 
 async function signByHand(page: Page, who: string) {
 	await page
@@ -22,17 +30,18 @@ async function signByHand(page: Page, who: string) {
 	await page.getByRole('button', { name: '签好了' }).click();
 }
 
+/** Sentence by sentence: key by key, a search for the words would find none of them, sealed or not. */
 async function write(page: Page) {
 	await section(page, '谈工作').click();
-	await page.keyboard.type('德育活动较扎实,家校沟通任务重');
+	await page.keyboard.insertText('德育活动较扎实,家校沟通任务重');
 	await section(page, '谈思想').click();
-	await page.keyboard.type('对岗位调整有顾虑');
+	await page.keyboard.insertText('对岗位调整有顾虑');
 	await section(page, '谈认识').click();
-	await page.keyboard.type('认为家长会的开法该改');
+	await page.keyboard.insertText('认为家长会的开法该改');
 	await section(page, '谈不足').click();
-	await page.keyboard.type('对班主任要求停在会上');
+	await page.keyboard.insertText('对班主任要求停在会上');
 	await page.getByRole('button', { name: '记一条线索' }).click();
-	await page.keyboard.type('家长会以通报成绩为主');
+	await page.keyboard.insertText('家长会以通报成绩为主');
 }
 
 test('S2 a talk held offline is counted by the committee and read by nobody else', async ({
@@ -46,9 +55,10 @@ test('S2 a talk held offline is counted by the committee and read by nobody else
 	await expect(figure(b.page, 'total')).toHaveText('0/28');
 	await visit(a.page, '/talks');
 	await appIsKept(a.page);
+	const wires = [await watchWire(a), await watchWire(b), await watchWire(c)];
 	await expect(a.page.getByRole('button', { name: '开始谈话' })).toBeVisible();
 	await a.context.setOffline(true);
-	await startTalk(a.page, '潘国栋');
+	const room = new URL(await startTalk(a.page, '潘国栋')).pathname.split('/').at(-1)!;
 	await write(a.page);
 	await a.page.getByRole('button', { name: '完成记录' }).click();
 	const finish = a.page.getByRole('dialog', { name: '完成记录' });
@@ -72,6 +82,13 @@ test('S2 a talk held offline is counted by the committee and read by nobody else
 	}
 	expect(relayWords(desk).length).toBeGreaterThan(0);
 	for (const secret of secrets) expect(relayWords(desk)).not.toContain(secret);
+	expect(desk.relay.log()).not.toMatch(new RegExp(secrets.join('|')));
+	for (const wire of wires) {
+		expect(wire.found(secrets)).toEqual([]);
+		expect(wire.unseen).toEqual([]);
+		// That this very talk went by is seen: its room is named when it changes.
+		expect(wire.found([room])).toEqual([room]);
+	}
 });
 
 test('a record is signed by hand and on the other’s device, locked, added to and deleted', async ({

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leastRepeated, repeatedPassages, type CheckedRecord } from './copyCheck.ts';
+import {
+	isQuoted,
+	leastQuoted,
+	leastRepeated,
+	repeatedPassages,
+	type CheckedRecord
+} from './copyCheck.ts';
 import { sectionIds, type SectionId } from './record/sections.ts';
 
 const record = (key: string, texts: Partial<Record<SectionId, string>>): CheckedRecord<string> => ({
@@ -52,5 +58,19 @@ describe('the check for copied words', () => {
 				expect(found.length > 0).toBe(any);
 			})
 		);
+	});
+	it('finds a clue quoted in the words it was said in, and not one that was rewritten', () => {
+		const clue = '家长会以通报成绩为主，后进学生家长没有机会说话';
+		expect(isQuoted('有人反映家长会，以通报成绩 为主', clue)).toBe(true);
+		expect(isQuoted('家长会偏重讲分数，后进学生的家长得不到个别沟通', clue)).toBe(false);
+		const letters = '家长会以通报成绩为主';
+		expect(isQuoted(letters.slice(0, leastQuoted), clue)).toBe(true);
+		expect(isQuoted(letters.slice(0, leastQuoted - 1), clue)).toBe(false);
+	});
+	it('finds a short clue only where all of it stands, and a mere word nowhere', () => {
+		expect(isQuoted('校门口晚上没有灯', '门口没灯')).toBe(false);
+		expect(isQuoted('反映门口没灯', '门口没灯。')).toBe(true);
+		expect(isQuoted('食堂排队时间长', '食堂')).toBe(false);
+		for (const nothing of ['', '，。']) expect(isQuoted('食堂排队', nothing)).toBe(false);
 	});
 });

@@ -19,6 +19,10 @@ export interface RepeatedPassage<Key> {
 
 /** Shorter ones are phrases that anybody uses. */
 export const leastRepeated = 12;
+/** Of a clue, which is one sentence: less than a record has in common with others by chance. */
+export const leastQuoted = 8;
+/** A clue shorter than that is a word or two, which any rewriting needs. */
+const leastSaid = 4;
 /** Words that a form asks for, or that everybody writes. */
 const isWord = /[\p{L}\p{N}]/u;
 
@@ -40,27 +44,26 @@ function plainOf(text: string): Plain {
 	return { letters: letters.join(''), places };
 }
 
-/** Every run of `leastRepeated` letters in the texts. */
-function gramsOf(texts: Iterable<string>): Set<string> {
+/** Every run of `least` letters in the texts. */
+function gramsOf(texts: Iterable<string>, least: number): Set<string> {
 	const grams = new Set<string>();
 	for (const text of texts) {
 		const { letters } = plainOf(text);
-		for (let at = 0; at + leastRepeated <= letters.length; at++)
-			grams.add(letters.slice(at, at + leastRepeated));
+		for (let at = 0; at + least <= letters.length; at++) grams.add(letters.slice(at, at + least));
 	}
 	return grams;
 }
 
 /** The longest passages of `text` that stand in the grams, in order, none inside another. */
-function passagesIn(text: string, grams: ReadonlySet<string>): string[] {
+function passagesIn(text: string, grams: ReadonlySet<string>, least: number): string[] {
 	const { letters, places } = plainOf(text);
 	const found: string[] = [];
 	let from = -1;
-	for (let at = 0; at + leastRepeated <= letters.length + 1; at++) {
-		const isIn = grams.has(letters.slice(at, at + leastRepeated));
+	for (let at = 0; at + least <= letters.length + 1; at++) {
+		const isIn = grams.has(letters.slice(at, at + least));
 		if (isIn && from < 0) from = at;
 		if (!isIn && from >= 0) {
-			found.push(text.slice(places[from], places[at + leastRepeated - 2]! + 1));
+			found.push(text.slice(places[from], places[at + least - 2]! + 1));
 			from = -1;
 		}
 	}
@@ -73,10 +76,23 @@ export function repeatedPassages<Key>(
 	others: readonly CheckedRecord<Key>[]
 ): RepeatedPassage<Key>[] {
 	const found = others.flatMap(({ key, texts }) => {
-		const grams = gramsOf(sectionIds.map((id) => texts[id]));
+		const grams = gramsOf(
+			sectionIds.map((id) => texts[id]),
+			leastRepeated
+		);
 		return sectionIds.flatMap((section) =>
-			passagesIn(record.texts[section], grams).map((text) => ({ key, section, text }))
+			passagesIn(record.texts[section], grams, leastRepeated).map((text) => ({
+				key,
+				section,
+				text
+			}))
 		);
 	});
 	return found.toSorted((a, b) => b.text.length - a.text.length);
+}
+
+/** Whether `text` says what was heard in the very words it was said in, or all of a short clue. */
+export function isQuoted(text: string, heard: string): boolean {
+	const least = Math.min(leastQuoted, plainOf(heard).letters.length);
+	return least >= leastSaid && passagesIn(text, gramsOf([heard], least), least).length > 0;
 }

@@ -5,7 +5,9 @@ import {
 	askFrom,
 	defaultRetention,
 	isOver,
+	parseDuration,
 	putRetention,
+	readDecision,
 	readRetention,
 	retentionIn
 } from './retention.ts';
@@ -14,6 +16,8 @@ const talk = {
 	...{ on: '2023-03-15', trashedOn: null, keepUntil: null },
 	state: 'signed' as const
 };
+
+const decision = { by: 'a', on: '2023-03-15' };
 
 describe('how long talks are kept', () => {
 	it('TK30 asks after the years agreed, and again when the time somebody added is over', () => {
@@ -29,13 +33,43 @@ describe('how long talks are kept', () => {
 		expect(askFrom(draft, defaultRetention)).toBeNull();
 		expect(askFrom({ ...draft, trashedOn: '2023-03-20' }, defaultRetention)).toBe('2023-04-19');
 	});
-	it('TK30 has defaults that the committee can change, and takes no nonsense', () => {
+	it('TK31 has defaults that are told from what the committee settled, and takes no nonsense', () => {
 		const root = new Y.Doc();
 		expect(readRetention(root)).toEqual(defaultRetention);
-		expect(putRetention(root, 'keepYears', 3)).toBe(true);
-		expect(putRetention(root, 'trashDays', 0)).toBe(false);
+		expect(readDecision(root)).toBeNull();
+		expect(putRetention(root, { keepYears: 3, trashDays: 0 }, decision)).toBe(false);
+		expect([retentionIn(root).size, readDecision(root)]).toEqual([0, null]);
+		expect(putRetention(root, { keepYears: 3 }, decision)).toBe(true);
+		expect(readDecision(root)).toEqual(decision);
+		for (const wrong of [null, 'me', { by: '', on: '2023-03-15' }, { by: 'a', on: 'then' }]) {
+			retentionIn(root).set('decided', wrong);
+			expect(readDecision(root)).toBeNull();
+		}
 		retentionIn(root).set('trashDays', 'for ever');
 		expect(readRetention(root)).toEqual({ trashDays: 30, keepYears: 3 });
+	});
+	it('TK31 confirms the defaults by settling nothing else', () => {
+		const root = new Y.Doc();
+		expect(putRetention(root, {}, decision)).toBe(true);
+		expect(readRetention(root)).toEqual(defaultRetention);
+		expect(readDecision(root)).toEqual(decision);
+	});
+	it('TK31 keeps the days one changed and the years another changed at once', () => {
+		const [one, other] = [new Y.Doc(), new Y.Doc()];
+		putRetention(one, { keepYears: 5 }, decision);
+		putRetention(other, { trashDays: 60 }, { ...decision, by: 'b' });
+		Y.applyUpdate(one, Y.encodeStateAsUpdate(other));
+		Y.applyUpdate(other, Y.encodeStateAsUpdate(one));
+		for (const root of [one, other])
+			expect(readRetention(root)).toEqual({ trashDays: 60, keepYears: 5 });
+		expect(readDecision(one)).toEqual(readDecision(other));
+	});
+	it('reads durations as they are typed', () => {
+		expect([parseDuration('keepYears', ' 3 '), parseDuration('trashDays', '3650')]).toEqual([
+			3, 3650
+		]);
+		for (const text of ['', '0', '51', '-1', '1.5', '两', '1e1'])
+			expect(parseDuration('keepYears', text), text).toBeNull();
 	});
 	it('knows the day that not every year has', () => {
 		expect(addYears('2024-02-29', 2)).toBe('2026-03-01');

@@ -4,7 +4,7 @@
  */
 import type * as Y from 'yjs';
 import * as z from 'zod/mini';
-import { addDays, type Ymd } from '$lib/base/typedDate.ts';
+import { addDays, isYmd, type Ymd } from '$lib/base/typedDate.ts';
 import type { TalkHeading } from './record/heading.ts';
 
 export interface RetentionRules {
@@ -14,12 +14,26 @@ export interface RetentionRules {
 	readonly keepYears: number;
 }
 
-export const defaultRetention: RetentionRules = { trashDays: 30, keepYears: 2 };
+/** Who settled it last, so that a default is told from what the committee wants. */
+export interface RetentionDecision {
+	/** Member id. */
+	readonly by: string;
+	readonly on: Ymd;
+}
 
+export const defaultRetention: RetentionRules = { trashDays: 30, keepYears: 2 };
+export const longestRetention: RetentionRules = { trashDays: 3650, keepYears: 50 };
+
+const upTo = (most: number) => z.int().check(z.gte(1), z.lte(most));
 const schemas = {
-	trashDays: z.int().check(z.gte(1), z.lte(3650)),
-	keepYears: z.int().check(z.gte(1), z.lte(50))
+	trashDays: upTo(longestRetention.trashDays),
+	keepYears: upTo(longestRetention.keepYears)
 } as const;
+const names = Object.keys(schemas) as (keyof RetentionRules)[];
+const decisionSchema = z.object({
+	by: z.string().check(z.minLength(1), z.maxLength(64)),
+	on: z.string().check(z.refine(isYmd))
+});
 
 export const retentionIn = (root: Y.Doc): Y.Map<unknown> => root.getMap('talkRetention');
 
@@ -32,11 +46,31 @@ export function readRetention(root: Y.Doc): RetentionRules {
 	return { trashDays: read('trashDays'), keepYears: read('keepYears') };
 }
 
-/** False for a number that is none. */
-export function putRetention(root: Y.Doc, name: keyof RetentionRules, value: number): boolean {
-	const { success } = schemas[name].safeParse(value);
-	if (success) retentionIn(root).set(name, value);
-	return success;
+/** Null as long as the defaults were only proposed. */
+export function readDecision(root: Y.Doc): RetentionDecision | null {
+	const parsed = decisionSchema.safeParse(retentionIn(root).get('decided'));
+	return parsed.success ? parsed.data : null;
+}
+
+/** What a field holds as typed; null for what is no number of days or years. */
+export function parseDuration(name: keyof RetentionRules, text: string): number | null {
+	const parsed = schemas[name].safeParse(/^\d+$/.test(text.trim()) ? Number(text) : null);
+	return parsed.success ? parsed.data : null;
+}
+
+/** Only what is given is written, so that two who change different ones lose nothing. False for nonsense. */
+export function putRetention(
+	root: Y.Doc,
+	rules: Partial<RetentionRules>,
+	decision: RetentionDecision
+): boolean {
+	const given = names.filter((name) => rules[name] !== undefined);
+	if (!given.every((name) => schemas[name].safeParse(rules[name]).success)) return false;
+	root.transact(() => {
+		for (const name of given) retentionIn(root).set(name, rules[name]);
+		retentionIn(root).set('decided', { by: decision.by, on: decision.on });
+	});
+	return true;
 }
 
 /** The same day in another year; the 29th of February becomes the 1st of March. */

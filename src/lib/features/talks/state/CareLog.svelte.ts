@@ -8,6 +8,7 @@ import {
 	careKind,
 	careText,
 	editCare,
+	isBlankCare,
 	readCare,
 	trashCare,
 	type CareEntry,
@@ -40,6 +41,10 @@ export class CareLog {
 	get entries(): readonly ListedCare[] {
 		return this.#all.filter(({ trashed }) => !trashed);
 	}
+	/** What can be brought back; what was only begun is nothing to bring back. */
+	get trashed(): readonly ListedCare[] {
+		return this.#all.filter((entry) => entry.trashed && !isBlankCare(entry));
+	}
 	get ready(): boolean {
 		return this.#ready;
 	}
@@ -70,6 +75,11 @@ export class CareLog {
 	trash(entry: ListedCare, trashed: boolean): void {
 		const document = this.#opened.get(entry.room);
 		if (document?.access === 'write') trashCare(document.doc, entry.id, trashed);
+	}
+
+	/** Its form was closed: what was only begun, and said nothing, is no entry. */
+	leave(entry: ListedCare): void {
+		if (isBlankCare(entry)) this.trash(entry, true);
 	}
 
 	destroy(): void {

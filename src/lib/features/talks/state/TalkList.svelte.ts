@@ -2,7 +2,7 @@
 import { localYmd, type Ymd } from '$lib/base/typedDate.ts';
 import type { WorkspaceDocument, WorkspaceSession } from '$lib/core/workspaceSession.ts';
 import { observed } from '$lib/state/observed.svelte.ts';
-import { parseHeading, type TalkHeading } from '../model/record/heading.ts';
+import { parseHeading, parseListed, type TalkHeading } from '../model/record/heading.ts';
 import { talkKind } from '../model/record/talkKind.ts';
 import { keepStubs } from './stubKeeping.ts';
 
@@ -21,7 +21,7 @@ export function listTalks(documents: readonly WorkspaceDocument[], self: string)
 	return documents
 		.filter(({ kind, circle }) => kind === talkKind.kind && circle !== 'commons')
 		.flatMap(({ room, title, trashed, circle, members }) => {
-			const heading = parseHeading(title);
+			const heading = parseListed({ title, trashed });
 			if (!heading) return [];
 			const isMine = heading.talkerId === self;
 			return [{ ...heading, room, trashed, circle, members: members ?? [], isMine }];

@@ -39,6 +39,8 @@ import { keepStubs } from './stubKeeping.ts';
 export interface TalkRecordOptions {
 	readonly open: OpenDocument;
 	readonly heading: TalkHeading;
+	/** As it is listed now: put away, brought back or kept longer from somewhere else. */
+	readonly listed?: () => TalkHeading;
 	readonly session: Pick<WorkspaceSession, 'self' | 'root' | 'renameDocument'>;
 	readonly now: () => number;
 	readonly random: RandomBytes;
@@ -58,15 +60,17 @@ export class TalkRecord {
 	readonly #now: () => number;
 	readonly #random: RandomBytes;
 	readonly #first: TalkHeading;
+	readonly #listed: () => TalkHeading;
 	#title: string;
 	#gone = false;
 	#talk = $state.raw<Talk>(null!);
 	#readTimer: ReturnType<typeof setTimeout> | undefined;
 	#headingTimer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor({ open, heading, session, now, random }: TalkRecordOptions) {
+	constructor({ open, heading, listed, session, now, random }: TalkRecordOptions) {
 		this.#open = open;
 		this.#first = heading;
+		this.#listed = listed ?? (() => heading);
 		this.#session = session;
 		this.#now = now;
 		this.#random = random;
@@ -84,7 +88,8 @@ export class TalkRecord {
 	}
 	/** What the talk is listed under, by what stands in it now. */
 	get heading(): TalkHeading {
-		return headingOf(this.#talk, this.#first);
+		const { trashedOn, keepUntil } = this.#listed();
+		return headingOf(this.#talk, { stub: this.#first.stub, trashedOn, keepUntil });
 	}
 	get facts(): TalkFacts {
 		return this.#talk.life.content.facts;
@@ -218,9 +223,11 @@ export class TalkRecord {
 	}
 
 	#settle(): void {
-		if (!this.mayWrite) return;
+		if (!this.mayWrite || this.#gone) return;
 		const { heading } = this;
-		if (this.isTalker && this.#session.root.access === 'write')
+		// What lies in the trash counts no more, also when somebody looks into it.
+		const counts = this.isTalker && heading.trashedOn === null;
+		if (counts && this.#session.root.access === 'write')
 			keepStubs(this.#session.root.doc, [heading]);
 		if (headingTitle(heading) === this.#title) return;
 		clearTimeout(this.#headingTimer);

@@ -7,7 +7,11 @@ import { parseHeading, type TalkHeading } from '../model/record/heading.ts';
 import { testFacts, testHeading, writeParagraph } from '../model/record/testTalk.ts';
 import { TalkRecord, type TalkRecordOptions } from './TalkRecord.svelte.ts';
 
-function setUp(heading: TalkHeading = testHeading, self = 'talker') {
+function setUp(
+	heading: TalkHeading = testHeading,
+	self = 'talker',
+	listed: () => TalkHeading = () => heading
+) {
 	const [doc, root] = [new Y.Doc(), new Y.Doc()];
 	writeFacts(doc, { ...testFacts, ...heading });
 	const titles: string[] = [];
@@ -18,7 +22,7 @@ function setUp(heading: TalkHeading = testHeading, self = 'talker') {
 	} as unknown as TalkRecordOptions['session'];
 	const open = { doc, room: 'room', access: 'write' } as unknown as OpenDocument;
 	const now = () => Date.parse('2023-03-15T02:00:00Z');
-	const record = new TalkRecord({ open, heading, session, now, random: cryptoRandom });
+	const record = new TalkRecord({ open, heading, listed, session, now, random: cryptoRandom });
 	return { doc, record, titles, stubs: root.getMap('talkStubs') };
 }
 
@@ -93,5 +97,38 @@ describe('an open talk', () => {
 		record.reopen();
 		expect(record.state).toBe('locked');
 		record.destroy();
+	});
+	it('TK32 has no line while it lies in the trash, and keeps the day it was put there', () => {
+		const heading = { ...testHeading, trashedOn: '2023-03-14' };
+		const { doc, record, titles, stubs } = setUp(heading);
+		writeParagraph(doc, 'work', '扎实');
+		vi.advanceTimersByTime(5_000);
+		expect(stubs.size).toBe(0);
+		expect(parseHeading(titles.at(-1)!)).toMatchObject({ begun: true, trashedOn: '2023-03-14' });
+		record.destroy();
+		expect(stubs.size).toBe(0);
+	});
+	it('TK32 is listed as put away or kept longer when that was done somewhere else meanwhile', () => {
+		let listed: TalkHeading = testHeading;
+		const { doc, record, titles, stubs } = setUp(testHeading, 'talker', () => listed);
+		listed = { ...testHeading, keepUntil: '2026-03-15' };
+		writeParagraph(doc, 'work', '扎实');
+		vi.advanceTimersByTime(5_000);
+		expect(parseHeading(titles.at(-1)!)).toMatchObject({ keepUntil: '2026-03-15' });
+		expect(stubs.size).toBe(1);
+		listed = { ...listed, trashedOn: '2023-03-15' };
+		stubs.clear();
+		writeParagraph(doc, 'thought', '顾虑');
+		record.destroy();
+		expect(parseHeading(titles.at(-1)!)).toMatchObject({ trashedOn: '2023-03-15' });
+		expect(stubs.size).toBe(0);
+	});
+	it('says nothing more of itself once it was put away or deleted', () => {
+		const { doc, record, titles, stubs } = setUp();
+		record.forsake();
+		writeParagraph(doc, 'work', '扎实');
+		vi.advanceTimersByTime(5_000);
+		record.destroy();
+		expect([titles.length, stubs.size]).toEqual([0, 0]);
 	});
 });

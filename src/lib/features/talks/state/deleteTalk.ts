@@ -12,8 +12,8 @@ export function trashTalk(
 	heading: TalkHeading,
 	today: Ymd
 ): () => void {
-	session.renameDocument(room, headingTitle({ ...heading, trashedOn: today }));
 	session.trashDocument(room, true);
+	session.renameDocument(room, headingTitle({ ...heading, trashedOn: today }));
 	dropStubOf(session.root.doc, heading);
 	return () => restoreTalk(session, room, heading);
 }
@@ -23,9 +23,10 @@ export function restoreTalk(
 	room: RoomId,
 	heading: TalkHeading
 ): void {
-	session.renameDocument(room, headingTitle({ ...heading, trashedOn: null }));
+	const brought = { ...heading, trashedOn: null };
 	session.trashDocument(room, false);
-	keepStubs(session.root.doc, [heading]);
+	session.renameDocument(room, headingTitle(brought));
+	keepStubs(session.root.doc, [brought]);
 }
 
 /** Past its time, and wanted all the same. */

@@ -5,6 +5,7 @@ import {
 	careText,
 	editCare,
 	entriesIn,
+	isBlankCare,
 	readCare,
 	trashCare,
 	type CareFacts
@@ -31,6 +32,24 @@ describe('the care log', () => {
 			expect(entry).toMatchObject({ way: 'condolence', doneOn: '2023-04-16', by: 'm01' });
 			expect(entry!.text).toContain('家中老人住院');
 			expect(entry!.text).toContain('已送慰问品。');
+		}
+	});
+	it('tells an entry that was only begun from one that says something', () => {
+		const doc = new Y.Doc();
+		const begun = { ...facts, personId: null, next: '', due: null };
+		addCare(doc, 'a', 'm01', begun);
+		expect(isBlankCare(readCare(doc)[0]!)).toBe(true);
+		careText(doc, 'a')!.insert(0, '家中老人住院');
+		expect(isBlankCare(readCare(doc)[0]!)).toBe(false);
+		const said = [
+			{ personId: 'm20' },
+			{ personName: '老赵' },
+			{ next: '再去' },
+			{ due: '2023-04-17' }
+		];
+		for (const [at, one] of said.entries()) {
+			addCare(doc, `b${at}`, 'm01', { ...begun, ...one });
+			expect(isBlankCare(readCare(doc).find(({ id }) => id === `b${at}`)!)).toBe(false);
 		}
 	});
 	it('TK1 leaves out what does not parse and keeps the rest', () => {

@@ -87,6 +87,10 @@ export const readCare = (doc: Y.Doc): CareEntry[] =>
 		.flatMap((key) => readEntry(doc, key))
 		.toSorted((a, b) => (a.on === b.on ? (a.id < b.id ? -1 : 1) : a.on < b.on ? 1 : -1));
 
+/** An entry nobody has written anything in, whatever day and way it was begun with. */
+export const isBlankCare = ({ personId, personName, text, next, due }: CareEntry): boolean =>
+	personId === null && due === null && `${personName}${text}${next}`.trim() === '';
+
 export function addCare(doc: Y.Doc, key: string, by: string, facts: CareFacts): void {
 	doc.transact(() => {
 		entriesIn(doc).set(

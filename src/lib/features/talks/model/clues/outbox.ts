@@ -76,12 +76,6 @@ export function readEntries(doc: Y.Doc): OutboxEntry[] {
 		.toSorted((a, b) => (a.on === b.on ? (a.id < b.id ? -1 : 1) : a.on < b.on ? -1 : 1));
 }
 
-/** Not yet in a ledger. */
-export function waitingEntries(doc: Y.Doc): OutboxEntry[] {
-	const gone = readPassages(doc);
-	return readEntries(doc).filter(({ id }) => !gone.has(id));
-}
-
 /** False for one that others could not read. */
 export function putEntry(doc: Y.Doc, { id, ...entry }: OutboxEntry): boolean {
 	const parsed = entrySchema.safeParse(entry);

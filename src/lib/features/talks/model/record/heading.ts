@@ -76,6 +76,21 @@ export function parseHeading(title: string): TalkHeading | null {
 	};
 }
 
+/**
+ * As the document is listed. Whether it is in the trash is the label's word, which is written before the
+ * day goes into the title: a tab killed in between leaves one without the other.
+ */
+export function parseListed({
+	title,
+	trashed
+}: {
+	readonly title: string;
+	readonly trashed: boolean;
+}): TalkHeading | null {
+	const heading = parseHeading(title);
+	return heading && { ...heading, trashedOn: trashed ? (heading.trashedOn ?? heading.on) : null };
+}
+
 export function headingTitle(heading: TalkHeading): string {
 	const { talkerId, talkeeId, talkeeName, on, kind, mode, pairKind, state, stub } = heading;
 	return JSON.stringify({

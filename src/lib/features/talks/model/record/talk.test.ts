@@ -5,7 +5,7 @@ import { addClue, cluesIn, clueText, markClue, readClues } from './clues.ts';
 import { readContent } from './content.ts';
 import { factsIn, readFacts, writeFacts } from './facts.ts';
 import { addFollowUp, editFollowUp, followUpsIn, nextDue, readFollowUps } from './followUps.ts';
-import { headingTitle, maxTitleChars, parseHeading } from './heading.ts';
+import { headingTitle, maxTitleChars, parseHeading, parseListed } from './heading.ts';
 import { itemsIn, readItems, tickItem } from './items.ts';
 import { sectionIn, sectionText } from './sections.ts';
 import { stepsIn } from './steps.ts';
@@ -87,6 +87,17 @@ describe('the heading', () => {
 		expect(parseHeading(headingTitle(full))).toEqual(full);
 		expect(parseHeading(headingTitle(testHeading))).toEqual(testHeading);
 		expect(headingTitle(full).length).toBeLessThanOrEqual(maxTitleChars);
+	});
+	it('TK32 goes by the label for what is in the trash, and by the title for since when', () => {
+		const title = headingTitle(testHeading);
+		const dated = headingTitle({ ...testHeading, trashedOn: '2023-04-01' });
+		const dayOf = (one: string, trashed: boolean) =>
+			parseListed({ title: one, trashed })?.trashedOn;
+		expect(dayOf(dated, true)).toBe('2023-04-01');
+		// Killed between the two, putting it away or bringing it back.
+		expect(dayOf(title, true)).toBe(testHeading.on);
+		expect(dayOf(dated, false)).toBeNull();
+		expect(parseListed({ title: '谈话', trashed: true })).toBeNull();
 	});
 	it.each(['', '谈话', '{}', '{"v":2}', headingTitle(testHeading).replace('draft', 'burnt')])(
 		'TK3 of %j is none',

@@ -33,12 +33,12 @@ export function readTalk(doc: Y.Doc, heading: TalkHeading): Talk {
 /** The heading as it should be for what stands in the document. */
 export function headingOf(
 	{ life, clues, followUps, begun }: Talk,
-	{ stub, keepUntil }: Pick<TalkHeading, 'stub' | 'keepUntil'>
+	{ stub, keepUntil, trashedOn }: Pick<TalkHeading, 'stub' | 'keepUntil' | 'trashedOn'>
 ): TalkHeading {
 	const { talkerId, talkeeId, talkeeName, on, kind, mode, pairKind } = life.content.facts;
 	return {
 		...{ talkerId, talkeeId, talkeeName, on, kind, mode, pairKind, stub, begun },
-		...{ trashedOn: null, keepUntil },
+		...{ trashedOn, keepUntil },
 		state: life.state,
 		signed: life.signatures.talker !== null && life.signatures.talkee !== null,
 		openClues: clues.filter(isOpenClue).length,
