@@ -20,8 +20,10 @@ const benches: Readonly<Record<string, readonly string[]>> = {
 	talkMatrix: [...vitest, 'talkMatrix'],
 	keyToColleague: [...vitest, 'keyToColleague'],
 	todayCold: [...vitest, 'todayCold'],
+	talksCold: [...vitest, 'talksCold'],
 	relayFanOut: ['tests/bench/relayFanOut.ts'],
 	firstLoad: ['tests/bench/firstLoad.ts'],
+	longWriting: ['tests/bench/longWriting.ts'],
 	grid: ['tests/bench/grid.ts']
 };
 

@@ -12,10 +12,10 @@ export type { RecordRow, RecordSheet, SheetSignature } from './model/recordSheet
 export type { FormColumn, FormPage, FormSheet } from './model/formSheet.ts';
 export { readPasted, readWorkbook } from './model/readWorkbook.ts';
 export type { Workbook, WorkbookFault, WorkbookSheet } from './model/workbook.ts';
-export { default as ExportDialog } from './ui/ExportDialog.svelte';
+export { default as ExportLog } from './ui/ExportLog.svelte';
+export { default as FormExport } from './ui/FormExport.svelte';
 export { default as ImportSheetDialog } from './ui/ImportSheetDialog.svelte';
-export { default as PrintForm } from './ui/PrintForm.svelte';
 export { default as PrintRecord } from './ui/PrintRecord.svelte';
-export { faultWord } from './ui/sheetWords.ts';
+export { faultWord, formatWord } from './ui/sheetWords.ts';
 export { saveFile } from './ui/saveFile.ts';
 export { drawInk } from './ui/drawInk.ts';

@@ -1,5 +1,6 @@
-/** What a problem that comes from elsewhere can be given: level, and where else it was heard. */
+/** What a problem from elsewhere can be given, and what is looked at before it is handed over. */
 import { problemLevels, problemSources } from '../model/rows/fields.ts';
+import { batchChecks } from './batchChecks.ts';
 import { choiceLabel } from './ledgerWords.ts';
 
 interface Choice {
@@ -10,7 +11,12 @@ interface Choice {
 const choices = (field: string, values: readonly string[]): Choice[] =>
 	values.map((value) => ({ value, label: choiceLabel(field, value) }));
 
-export const problemGateChoices = (): { levels: Choice[]; sources: Choice[] } => ({
+export const problemGateChoices = (): {
+	checks: string[];
+	levels: Choice[];
+	sources: Choice[];
+} => ({
+	checks: batchChecks(),
 	levels: choices('level', problemLevels),
 	sources: choices(
 		'sources',

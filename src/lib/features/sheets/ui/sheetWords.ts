@@ -1,4 +1,5 @@
 import { m } from '$lib/paraglide/messages.js';
+import type { ExportChoice } from '../model/exportChoice.ts';
 import { maxColumns, maxRows, type WorkbookFault } from '../model/workbook.ts';
 
 /** What happened to the file, and what to do. */
@@ -16,3 +17,12 @@ export function faultWord(fault: WorkbookFault, name: string): string {
 			return m.sheets_fault_large({ name, rows: maxRows, columns: maxColumns });
 	}
 }
+
+const formats: Readonly<Record<ExportChoice['format'], () => string>> = {
+	xlsx: m.sheets_export_xlsx,
+	docx: m.sheets_export_docx,
+	csv: m.sheets_export_csv,
+	print: m.sheets_print
+};
+/** As what it left. */
+export const formatWord = (format: ExportChoice['format']): string => formats[format]();

@@ -14,6 +14,7 @@ import {
 	type CareEntry,
 	type CareFacts
 } from '../model/care/careLog.ts';
+import { HeldDocuments } from './HeldDocuments.ts';
 
 export interface ListedCare extends CareEntry {
 	readonly room: RoomId;
@@ -24,18 +25,17 @@ type Session = Pick<WorkspaceSession, 'documents' | 'openDocument' | 'createDocu
 export class CareLog {
 	readonly #session: Session;
 	readonly #random: RandomBytes;
-	readonly #opened = new Map<RoomId, OpenDocument>();
-	readonly #stop: () => void;
-	#opening: Promise<unknown> = Promise.resolve();
-	#closed = false;
+	readonly #held: HeldDocuments;
 	#all = $state.raw<readonly ListedCare[]>([]);
 	#ready = $state(false);
 
 	constructor(session: Session, random: RandomBytes) {
 		this.#session = session;
 		this.#random = random;
-		this.#stop = session.documents.subscribe(() => this.#follow());
-		this.#follow();
+		this.#held = new HeldDocuments({
+			...{ session, kind: careKind.kind, circle: 'restricted' },
+			onchange: () => this.#read()
+		});
 	}
 
 	get entries(): readonly ListedCare[] {
@@ -51,11 +51,10 @@ export class CareLog {
 
 	/** Gives the entry's id once it is there to be written in. */
 	async add(facts: CareFacts): Promise<string | null> {
-		await this.#opening;
-		const room = this.#rooms()[0] ?? (await this.#create());
-		this.#follow();
-		await this.#opening;
-		const document = this.#opened.get(room);
+		await this.#held.look();
+		const room = this.#held.listed()[0]?.room ?? (await this.#create());
+		await this.#held.look();
+		const document = this.#documentOf(room);
 		if (document?.access !== 'write') return null;
 		const id = newId(this.#random);
 		addCare(document.doc, id, this.#session.self.member, facts);
@@ -63,17 +62,17 @@ export class CareLog {
 		return id;
 	}
 
-	mayWrite = ({ room }: ListedCare): boolean => this.#opened.get(room)?.access === 'write';
+	mayWrite = ({ room }: ListedCare): boolean => this.#documentOf(room)?.access === 'write';
 	textOf = ({ room, id }: ListedCare): Y.Text | null => {
-		const document = this.#opened.get(room);
+		const document = this.#documentOf(room);
 		return document ? careText(document.doc, id) : null;
 	};
 	edit(entry: ListedCare, facts: Partial<CareFacts>): void {
-		const document = this.#opened.get(entry.room);
+		const document = this.#documentOf(entry.room);
 		if (document?.access === 'write') editCare(document.doc, entry.id, facts);
 	}
 	trash(entry: ListedCare, trashed: boolean): void {
-		const document = this.#opened.get(entry.room);
+		const document = this.#documentOf(entry.room);
 		if (document?.access === 'write') trashCare(document.doc, entry.id, trashed);
 	}
 
@@ -83,48 +82,20 @@ export class CareLog {
 	}
 
 	destroy(): void {
-		this.#closed = true;
-		this.#stop();
-		for (const document of this.#opened.values()) {
-			document.doc.off('update', this.#read);
-			document.close();
-		}
-		this.#opened.clear();
+		this.#held.destroy();
 	}
+
+	#documentOf = (room: RoomId): OpenDocument | undefined => this.#held.open.get(room)?.document;
 
 	#create = (): Promise<RoomId> =>
 		this.#session.createDocument(careKind.kind, '', { kind: 'restricted' });
 
-	#rooms = (): RoomId[] =>
-		this.#session.documents
-			.current()
-			.filter(
-				({ kind, circle, trashed }) => kind === careKind.kind && circle === 'restricted' && !trashed
+	#read(): void {
+		this.#ready = this.#held.ready;
+		this.#all = [...this.#held.open]
+			.flatMap(([room, { document }]) =>
+				readCare(document.doc).map((entry) => ({ ...entry, room }))
 			)
-			.map(({ room }) => room);
-
-	/** One after the other: two looks at once would open a room twice. */
-	#follow(): void {
-		this.#opening = this.#opening
-			.then(async () => {
-				for (const room of this.#rooms()) await this.#open(room);
-				this.#ready = true;
-				this.#read();
-			})
-			.catch(() => undefined);
-	}
-
-	async #open(room: RoomId): Promise<void> {
-		if (this.#closed || this.#opened.has(room)) return;
-		const document = await this.#session.openDocument(room);
-		if (this.#closed) return document.close();
-		document.doc.on('update', this.#read);
-		this.#opened.set(room, document);
-	}
-
-	readonly #read = (): void => {
-		this.#all = [...this.#opened]
-			.flatMap(([room, { doc }]) => readCare(doc).map((entry) => ({ ...entry, room })))
 			.toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : a.id < b.id ? -1 : 1));
-	};
+	}
 }

@@ -1,7 +1,6 @@
 /** The outboxes this person may read, opened as long as the screen is, and one's own made when needed. */
 import type { MemberId, RandomBytes, RoomId } from '$lib/base/ids.ts';
 import { newId } from '$lib/base/ids.ts';
-import type { OpenDocument } from '$lib/core/rooms/openDocument.ts';
 import type { WorkspaceSession } from '$lib/core/workspaceSession.ts';
 import {
 	cluesKind,
@@ -13,6 +12,7 @@ import {
 	type OutboxEntry,
 	type OutboxPassage
 } from '../model/clues/outbox.ts';
+import { HeldDocuments } from './HeldDocuments.ts';
 
 export interface ListedEntry extends OutboxEntry {
 	readonly outbox: RoomId;
@@ -26,27 +26,20 @@ export type OutboxSession = Pick<
 	'documents' | 'openDocument' | 'createDocument' | 'shareDocument' | 'self'
 >;
 
-interface Opened {
-	readonly owner: string;
-	readonly document: OpenDocument;
-	stop(): void;
-}
-
 export class Outboxes {
 	readonly #session: OutboxSession;
 	readonly #random: RandomBytes;
-	readonly #opened = new Map<RoomId, Opened>();
-	readonly #stop: () => void;
-	#opening: Promise<unknown> = Promise.resolve();
-	#closed = false;
+	readonly #held: HeldDocuments;
 	#entries = $state.raw<readonly ListedEntry[]>([]);
 	#ready = $state(false);
 
 	constructor(session: OutboxSession, random: RandomBytes) {
 		this.#session = session;
 		this.#random = random;
-		this.#stop = session.documents.subscribe(() => this.#follow());
-		this.#follow();
+		this.#held = new HeldDocuments({
+			...{ session, kind: cluesKind.kind, circle: 'people' },
+			onchange: () => this.#read()
+		});
 	}
 
 	/** The oldest first. */
@@ -72,13 +65,13 @@ export class Outboxes {
 	}
 
 	withdraw({ outbox, id }: ListedEntry): boolean {
-		const opened = this.#opened.get(outbox);
+		const opened = this.#held.open.get(outbox);
 		return opened !== undefined && withdrawEntry(opened.document.doc, id);
 	}
 
 	/** Notes in each outbox where its entries went. */
 	settle(passages: ReadonlyMap<ListedEntry, OutboxPassage>): void {
-		for (const [room, { document }] of this.#opened) {
+		for (const [room, { document }] of this.#held.open) {
 			const here = [...passages].filter(([{ outbox }]) => outbox === room);
 			if (here.length > 0)
 				markPassed(document.doc, new Map(here.map(([{ id }, passage]) => [id, passage])));
@@ -86,15 +79,12 @@ export class Outboxes {
 	}
 
 	destroy(): void {
-		this.#closed = true;
-		this.#stop();
-		for (const { stop } of this.#opened.values()) stop();
-		this.#opened.clear();
+		this.#held.destroy();
 	}
 
 	async #own(readers: readonly MemberId[]): Promise<RoomId> {
 		const { self } = this.#session;
-		const mine = this.#documents().find(({ title }) => title === self.member);
+		const mine = this.#held.listed().find(({ title }) => title === self.member);
 		if (!mine)
 			return this.#session.createDocument(cluesKind.kind, self.member, {
 				kind: 'people',
@@ -105,42 +95,9 @@ export class Outboxes {
 		return mine.room;
 	}
 
-	#documents() {
-		return this.#session.documents
-			.current()
-			.filter(
-				({ kind, circle, trashed }) => kind === cluesKind.kind && circle === 'people' && !trashed
-			);
-	}
-
-	/** One after the other: two looks at once would open a room twice. */
-	#follow(): void {
-		this.#opening = this.#opening.then(() => this.#openNew()).catch(() => undefined);
-	}
-
-	async #openNew(): Promise<void> {
-		for (const { room, title } of this.#documents()) {
-			if (this.#closed) return;
-			if (!this.#opened.has(room)) await this.#open(room, title);
-		}
-		this.#ready = true;
-		this.#read();
-	}
-
-	async #open(room: RoomId, owner: string): Promise<void> {
-		const document = await this.#session.openDocument(room);
-		if (this.#closed) return document.close();
-		const read = () => this.#read();
-		document.doc.on('update', read);
-		const stop = () => {
-			document.doc.off('update', read);
-			document.close();
-		};
-		this.#opened.set(room, { owner, document, stop });
-	}
-
 	#read(): void {
-		this.#entries = [...this.#opened].flatMap(([outbox, { owner, document }]) => {
+		this.#ready = this.#held.ready;
+		this.#entries = [...this.#held.open].flatMap(([outbox, { title: owner, document }]) => {
 			const passages = readPassages(document.doc);
 			return readEntries(document.doc).map((entry) => ({
 				...{ ...entry, outbox, owner, passage: passages.get(entry.id) ?? null }

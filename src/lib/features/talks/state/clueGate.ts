@@ -22,6 +22,8 @@ export interface ClueBatch {
 export interface ClueGate {
 	/** The committee's ledgers, the newest first. */
 	readonly ledgers: readonly { readonly room: RoomId; readonly title: string }[];
+	/** What whoever hands a clue on says to have looked at. */
+	readonly checks: readonly string[];
 	readonly levels: readonly GateChoice[];
 	/** Where else the same may have been heard. */
 	readonly sources: readonly GateChoice[];

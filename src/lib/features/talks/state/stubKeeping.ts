@@ -5,22 +5,27 @@
  */
 import type * as Y from 'yjs';
 import { stubOf } from '../model/coverage/stubOf.ts';
-import { dropStub, putStub, readStubs, type TalkStub } from '../model/coverage/talkStub.ts';
+import { dropStub, putStub, readStub, type TalkStub } from '../model/coverage/talkStub.ts';
 import type { TalkHeading } from '../model/record/heading.ts';
 
 const isSame = (a: TalkStub, b: TalkStub): boolean =>
 	(Object.keys(a) as (keyof TalkStub)[]).every((key) => a[key] === b[key]);
 
-/** Writes nothing where the line is right already. */
+function keepStub(root: Y.Doc, heading: TalkHeading): void {
+	if (heading.stub === null) return;
+	const wanted = stubOf(heading);
+	const present = readStub(root, heading.stub);
+	if (wanted && (!present || !isSame(wanted, present))) putStub(root, wanted);
+	else if (!wanted && present) dropStub(root, present.id);
+}
+
+/**
+ * Writes nothing where the line is right already. Reads the lines of these talks and no others: it is
+ * asked at every pause in typing, and a branch has thousands of them.
+ */
 export function keepStubs(root: Y.Doc, headings: Iterable<TalkHeading>): void {
-	const kept = new Map(readStubs(root).map((stub) => [stub.id, stub]));
 	root.transact(() => {
-		for (const heading of headings) {
-			const wanted = stubOf(heading);
-			const present = heading.stub === null ? undefined : kept.get(heading.stub);
-			if (wanted && (!present || !isSame(wanted, present))) putStub(root, wanted);
-			else if (!wanted && present) dropStub(root, present.id);
-		}
+		for (const heading of headings) keepStub(root, heading);
 	});
 }
 

@@ -42,12 +42,15 @@ const stubShape = z
 
 const stubsIn = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('talkStubs');
 
+/** Null where there is none, or none that parses. */
+export function readStub(doc: Y.Doc, id: string): TalkStub | null {
+	const parsed = stubShape.safeParse(stubsIn(doc).get(id));
+	return parsed.success ? { id, ...parsed.data } : null;
+}
+
 /** The earliest first. What does not parse is left out here and left alone there. */
 export function readStubs(doc: Y.Doc): TalkStub[] {
-	const stubs = [...stubsIn(doc)].flatMap(([id, value]) => {
-		const parsed = stubShape.safeParse(value);
-		return parsed.success ? [{ id, ...parsed.data }] : [];
-	});
+	const stubs = [...stubsIn(doc).keys()].flatMap((id) => readStub(doc, id) ?? []);
 	return stubs.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.id < b.id ? -1 : 1));
 }
 
