@@ -234,6 +234,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
 		sealRooms.stop,
 		stopStanding,
 		erasing.stop,
+		sum.close,
 		own.close
 	];
 	circles.resume();

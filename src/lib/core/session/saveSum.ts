@@ -8,6 +8,9 @@ import type { SaveState } from '../rooms/openDocument.ts';
 import type { RoomLogs } from '../store/roomLogs.ts';
 import type { SyncedLogs } from '../sync/syncedLogs.ts';
 
+/** Between two looks at what closed rooms have left unsent, ms. */
+const REST_MS = 300;
+
 const FAULT_ORDER: readonly SaveState['fault'][] = ['disk-full', 'store-failed'];
 
 export interface SaveSumOptions {
@@ -26,6 +29,7 @@ export interface SaveSum {
 	covers(commit: number): void;
 	/** The relay's numbering starts anew. */
 	forget(): void;
+	close(): void;
 }
 
 const isSame = (a: SaveState, b: SaveState) => JSON.stringify(a) === JSON.stringify(b);
@@ -33,7 +37,10 @@ const isSame = (a: SaveState, b: SaveState) => JSON.stringify(a) === JSON.string
 export async function createSaveSum(options: SaveSumOptions): Promise<SaveSum> {
 	const { logs, synced, documents, heldBy, isErasing } = options;
 	let ownCommit = 0;
-	let unsentElsewhere = (await logs.unsent()).length > 0 || isErasing();
+	let unsentElsewhere = (await logs.unsent()).length > 0;
+	/** Which rooms were open at the last look, and the timer of the next one. */
+	let lookedWith = '';
+	let nextLook: ReturnType<typeof setTimeout> | undefined;
 
 	function sum(): SaveState {
 		const open = synced.open();
@@ -43,7 +50,8 @@ export async function createSaveSum(options: SaveSumOptions): Promise<SaveSum> {
 		const sealing = documents.openRooms().some((room) => room.sealing.current());
 		return {
 			stored: !sealing && writes.every(({ pending }) => pending === 0),
-			delivered: !sealing && !unsentElsewhere && syncs.every(({ delivered }) => delivered),
+			delivered:
+				!sealing && !unsentElsewhere && !isErasing() && syncs.every(({ delivered }) => delivered),
 			held: heldBy(ownCommit),
 			fault: FAULT_ORDER.find((fault) => writes.some((write) => write.fault === fault)) ?? null
 		};
@@ -58,17 +66,35 @@ export async function createSaveSum(options: SaveSumOptions): Promise<SaveSum> {
 	async function lookElsewhere() {
 		const open = new Set(synced.open().map(({ stored }) => stored.room));
 		const unsent = await logs.unsent().catch(() => []);
-		unsentElsewhere = isErasing() || unsent.some((room) => !open.has(room));
+		unsentElsewhere = unsent.some((room) => !open.has(room));
 		show();
+	}
+
+	/** At once when a room has closed or opened: what it left unsent counts. Else not at every key. */
+	function lookSoon() {
+		const open = synced
+			.open()
+			.map(({ stored }) => stored.room)
+			.join(' ');
+		if (open === lookedWith) nextLook ??= setTimeout(look, REST_MS);
+		else look();
+		lookedWith = open;
+	}
+
+	function look() {
+		clearTimeout(nextLook);
+		nextLook = undefined;
+		void lookElsewhere();
 	}
 
 	return {
 		save,
 		refresh() {
 			show();
-			void lookElsewhere();
+			lookSoon();
 		},
 		covers: (commit) => void (ownCommit = Math.max(ownCommit, commit)),
-		forget: () => void (ownCommit = 0)
+		forget: () => void (ownCommit = 0),
+		close: () => clearTimeout(nextLook)
 	};
 }
