@@ -170,6 +170,15 @@ test('the table is walked through with the keyboard, and what is done there can 
 	await page.getByRole('button', { name: '撤销' }).last().click();
 	await expect(page.getByText('建议', { exact: true })).toHaveCount(28);
 
+	await cell(page, '马双', '周敬宁').click();
+	await page
+		.getByRole('dialog', { name: '周敬宁 与 马双' })
+		.getByRole('link', { name: '开始谈话' })
+		.click();
+	const people = page.getByRole('dialog', { name: '和谁谈' }).getByRole('listitem');
+	await expect(people).toHaveText(/马双/);
+	await page.keyboard.press('Escape');
+
 	const left = await openPerson(page, '蒋秭');
 	await left.getByRole('button', { name: '记为已离开支部' }).click();
 	await page.goto('/talks/coverage');

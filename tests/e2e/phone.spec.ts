@@ -115,3 +115,22 @@ test('every control a thumb needs is big enough, and no page is wider than the p
 	await look(page, 'locked');
 	expect(small).toEqual([]);
 });
+
+test('a problem written on a phone is in view once its form is closed', async ({ desk }) => {
+	const { page } = await desk.found(phone);
+	await openProblems(page);
+	const rows = Array.from({ length: 30 }, (_, i) => `第${i + 1}条表现\t自查`);
+	await page.evaluate(
+		(text) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', text);
+			document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+		},
+		['具体表现\t问题来源', ...rows].join('\r\n')
+	);
+	await expect(page.getByText('共 30 条')).toBeVisible();
+	await page.getByRole('button', { name: '新增问题' }).first().tap();
+	await page.getByLabel('具体表现').fill('手机上写的一条');
+	await page.getByRole('button', { name: '完成' }).tap();
+	await expect(page.getByText('手机上写的一条')).toBeInViewport();
+});

@@ -96,6 +96,7 @@ test('trash, restore, sort and filter', async ({ desk }) => {
 	await expect(a.page.getByText('共 11 条')).toBeVisible();
 	await a.page.getByRole('button', { name: '回收站' }).click();
 	await a.page.getByRole('button', { name: '恢复' }).first().click();
+	await expect(a.page.getByRole('dialog', { name: '回收站' })).toBeFocused();
 	await a.page.keyboard.press('Escape');
 	await expect(a.page.getByText('共 12 条')).toBeVisible();
 });
@@ -132,4 +133,45 @@ test('columns and fills by keyboard and menu', async ({ desk }) => {
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('Delete');
 	await expect(cell(page, 1, 'rootCause')).toHaveText('');
+});
+
+test('a paste looked at and given up can be pasted again, and leads to its rows', async ({
+	desk
+}) => {
+	const { page } = await desk.found();
+	await openProblems(page);
+	const rows = [HEADER.join('\t'), `1\t实\t14\t第1条表现\t自查\t原因\t查无此人\t周敬宁\t`];
+	await page.evaluate((text) => navigator.clipboard.writeText(text), rows.join('\r\n'));
+	const preview = page.getByRole('dialog', { name: '粘贴表格' });
+	for (const leave of ['Escape', 'Escape']) {
+		await page.keyboard.press('Control+v');
+		await expect(preview.getByText('责任领导：查无此人')).toBeVisible();
+		await page.keyboard.press(leave);
+		await expect(preview).toBeHidden();
+	}
+	await page.keyboard.press('Control+v');
+	await expect(preview.getByRole('button', { name: '粘贴 1 行' })).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('共 1 条')).toBeVisible();
+	await page.keyboard.type('改过的表现');
+	await page.keyboard.press('Enter');
+	await expect(cell(page, 1, 'manifestation')).toHaveText('改过的表现');
+});
+
+test('sorting never adds rows to what is selected', async ({ desk }) => {
+	const { page } = await desk.found();
+	await openProblems(page);
+	const rows = ['原因5', '原因1', '原因9', '原因2', '原因8'].map((cause) => `表现\t自查\t${cause}`);
+	const text = ['具体表现\t问题来源\t产生原因', ...rows].join('\r\n');
+	await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+	await page.keyboard.press('Control+v');
+	await expect(page.getByText('共 5 条')).toBeVisible();
+	await cell(page, 2, 'manifestation').click();
+	await cell(page, 3, 'rootCause').click({ modifiers: ['Shift'] });
+	await expect(page.getByText(/^已选 6 格 · 2 行/)).toBeVisible();
+	const head = page.getByRole('columnheader', { name: '产生原因' });
+	// All the others come between the two.
+	await head.getByRole('button').first().click();
+	await expect(page.getByText(/^已选/)).toBeHidden();
+	await expect(page.getByRole('button', { name: '移到回收站' })).toBeHidden();
 });

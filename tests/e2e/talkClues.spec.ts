@@ -52,7 +52,7 @@ test('S3 clues of three talkers reach the problem list in one batch, without the
 	await a.page.keyboard.press('Escape');
 	const published = '家长会偏重讲分数，后进学生家长得不到个别沟通';
 	await handOn(a.page, published, '意见征集');
-	await expect(a.page.getByText('等待转入')).toBeVisible();
+	await expect(a.page.getByText('等汇总', { exact: true })).toBeVisible();
 
 	await talkWithClue(b.page, '丁一', '材料太多没时间备课原话乙');
 	await handOn(b.page, '临时材料偏多，挤占备课时间');

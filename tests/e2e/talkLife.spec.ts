@@ -64,7 +64,9 @@ test('S2 a talk held offline is counted by the committee and read by nobody else
 	const finish = a.page.getByRole('dialog', { name: '完成记录' });
 	await expect(finish.getByText('四个方面都写了')).toBeVisible();
 	await finish.getByRole('button', { name: '完成记录' }).click();
-	await expect(a.page.getByRole('button', { name: '手写签字' }).first()).toBeVisible();
+	// Where to sign is at the top, the button that was pressed at the very end.
+	await expect(a.page.getByRole('button', { name: '手写签字' }).first()).toBeInViewport();
+	await expect(a.page.getByLabel('追记一条')).toHaveCount(0);
 	await a.context.setOffline(false);
 
 	// Counted, and not yet signed; nobody but the talker has it in the list.
@@ -115,6 +117,7 @@ test('a record is signed by hand and on the other’s device, locked, added to a
 	await ask.getByRole('button', { name: '共享给对方' }).click();
 	await visit(c.page, '/talks');
 	await c.page.getByRole('link', { name: /周敬宁/ }).click({ timeout: 20_000 });
+	await expect(c.page.getByRole('heading', { name: '周敬宁与您谈话' })).toBeVisible();
 	await expect(c.page.getByText('对岗位调整有顾虑')).toBeVisible();
 	await expectAccessible(c.page, 'a record to sign');
 	await c.page.getByRole('button', { name: '我已阅读，确认签字' }).click();

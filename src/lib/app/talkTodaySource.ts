@@ -4,7 +4,13 @@
  */
 import type { WorkspaceSession } from '$lib/core/workspaceSession.ts';
 import { listMembers } from '$lib/features/members/index.ts';
-import { listTalks, openTalksOf, talkeeLabel, type ListedTalk } from '$lib/features/talks/index.ts';
+import {
+	kindName,
+	listTalks,
+	openTalksOf,
+	talkeeLabel,
+	type ListedTalk
+} from '$lib/features/talks/index.ts';
 import {
 	nothingFound,
 	type TodayContext,
@@ -23,9 +29,11 @@ export function createTalkSource(session: Session, { today }: TodayContext): Tod
 		id: string,
 		part: Pick<TodayItem, 'kind' | 'due' | 'acceptance'>
 	): TodayItem {
-		const title = talkeeLabel(listMembers(root.doc), talk, self.member);
+		const name = talkeeLabel(listMembers(root.doc), talk, self.member);
+		const title = talk.isMine ? m.record_title({ name }) : m.record_title_with_you({ name });
 		const href = `/talks/${talk.room}`;
-		const shared = { people: [self.member], mine: true, mark: null, of: m.app_nav_talks };
+		const of = () => kindName(talk.kind);
+		const shared = { people: [self.member], mine: true, mark: null, of };
 		return { id: `talk ${id} ${talk.room}`, href, title, ...shared, ...part };
 	}
 
@@ -37,7 +45,10 @@ export function createTalkSource(session: Session, { today }: TodayContext): Tod
 				itemOf(talk, 'next', { kind: m.talks_today_next, due: talk.nextDue, acceptance: null })
 			);
 		if (!talk.isMine && talk.talkeeId === self.member && talk.state === 'awaiting')
-			items.push(itemOf(talk, 'sign', { kind: m.talks_today_sign, due: null, acceptance: 'me' }));
+			items.push({
+				...itemOf(talk, 'sign', { kind: m.talks_today_sign, due: null, acceptance: 'me' }),
+				people: [talk.talkerId]
+			});
 		if (talk.isMine && talk.begun && talk.state === 'draft' && talk.on < today)
 			items.push(itemOf(talk, 'draft', { kind: m.talks_today_draft, ...plain }));
 		return items;
@@ -46,8 +57,8 @@ export function createTalkSource(session: Session, { today }: TodayContext): Tod
 	const waitingItems = (): TodayItem[] =>
 		openTalksOf(root.doc, self.member, today).map(({ id, name, campaign }) => ({
 			id: `talk wait ${campaign.id} ${id}`,
-			href: `/talks/coverage?campaign=${campaign.id}`,
-			title: name,
+			href: `/talks?with=${id}`,
+			title: m.record_title({ name }),
 			kind: m.talks_today_wait,
 			of: () => campaign.title,
 			...{ mark: null, due: campaign.end, people: [self.member], mine: true, acceptance: null }

@@ -8,4 +8,5 @@ export { campaignOfDay, readCampaigns, type TalkCampaign } from './model/coverag
 export { pairKindOf, talkPeople, type PairKind } from './model/coverage/talkPeople.ts';
 export { dropStub, putStub, readStubs, type TalkStub } from './model/coverage/talkStub.ts';
 export { openTalksOf, talkeeLabel } from './state/openTalks.ts';
+export { kindName } from './state/talkWords.ts';
 export { listTalks, type ListedTalk } from './state/TalkList.svelte.ts';

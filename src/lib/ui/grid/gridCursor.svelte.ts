@@ -1,12 +1,14 @@
 /**
  * The selection of a grid that changes under it: it stays on its rows (by key) when colleagues'
- * rows come and go and when the list is sorted or filtered.
+ * rows come and go and when the list is sorted or filtered. Rows that come between are not selected.
  */
 import { untrack } from 'svelte';
 import {
 	clampSelection,
+	selectedRows,
 	selectionRange,
 	stepSelection,
+	withoutStrangers,
 	type GridExtent,
 	type GridPoint,
 	type GridSelection,
@@ -47,6 +49,7 @@ export function createGridCursor(host: GridCursorHost): GridCursor {
 	let selection = $state.raw<GridSelection | null>(null);
 	let outside = $state.raw<GridOutside | null>(null);
 	let keys = { anchor: '', focus: '' };
+	let chosen: ReadonlySet<string> = new Set();
 	const range = $derived(selection && selectionRange(selection, host.extent()));
 
 	function select(next: GridSelection | null, scroll = true): void {
@@ -54,6 +57,7 @@ export function createGridCursor(host: GridCursorHost): GridCursor {
 		if (!next) return;
 		outside = null;
 		keys = { anchor: host.keyAt(next.anchor.row) ?? '', focus: host.keyAt(next.focus.row) ?? '' };
+		chosen = selectedRows(next, host.keyAt);
 		if (scroll) host.scrollTo(next.focus);
 	}
 
@@ -78,7 +82,8 @@ export function createGridCursor(host: GridCursorHost): GridCursor {
 				anchor: moved(selection.anchor, keys.anchor),
 				focus: moved(selection.focus, keys.focus)
 			};
-			select(clampSelection(next, host.extent()), false);
+			const inside = clampSelection(next, host.extent());
+			select(inside && withoutStrangers(inside, chosen, host.keyAt), false);
 		});
 	});
 

@@ -19,6 +19,8 @@ export interface GridMenuState {
 	/** Selected rows and columns. */
 	readonly rows: number;
 	readonly columns: number;
+	/** Rows are selected as such: Delete then takes them away instead of emptying their cells. */
+	readonly deletesRows: boolean;
 	readonly editable: boolean;
 	readonly lockedCell: boolean;
 	readonly canAdd: boolean;
@@ -78,11 +80,15 @@ const openItems = (commands: GridCommands, state: GridMenuState): Group => [
 
 const blockItems = (
 	commands: GridCommands,
-	{ editable, rows, columns, canApply }: GridMenuState
+	{ editable, rows, columns, canApply, deletesRows }: GridMenuState
 ): Group => [
 	{ label: m.ui_grid_copy(), icon: Copy, keys: 'Ctrl+C', run: commands.copy },
 	editable && { label: m.ui_grid_cut(), icon: Scissors, keys: 'Ctrl+X', run: commands.cut },
-	editable && { label: m.ui_grid_clear(), keys: 'Delete', run: commands.clear },
+	editable && {
+		label: m.ui_grid_clear(),
+		...(!deletesRows && { keys: 'Delete' }),
+		run: commands.clear
+	},
 	editable && rows > 1 && { label: m.ui_grid_fill_down(), keys: 'Ctrl+D', run: commands.fillDown },
 	editable &&
 		columns > 1 && { label: m.ui_grid_fill_right(), keys: 'Ctrl+R', run: commands.fillRight },
@@ -119,6 +125,7 @@ const rowItems = (commands: GridCommands, state: GridMenuState): Group => {
 			state.canDelete && {
 				label: m.ui_grid_delete_rows({ count: state.rows }),
 				icon: Trash2,
+				...(state.deletesRows && { keys: 'Delete' }),
 				danger: true,
 				run: commands.deleteRows
 			}

@@ -4,8 +4,10 @@ import {
 	cellSelection,
 	clampSelection,
 	keyToStep,
+	selectedRows,
 	selectionRange,
 	stepSelection,
+	withoutStrangers,
 	type GridExtent,
 	type GridSelection,
 	type GridStep,
@@ -16,7 +18,7 @@ const filled = new Set(['0,0', '1,0', '2,0', '5,0', '8,0', '0,1', '0,2']);
 const extent: GridExtent = {
 	rows: 10,
 	columns: 4,
-	pageRows: 5,
+	pageFrom: (row, by) => row + by * 4,
 	isFilled: ({ row, column }) => filled.has(`${row},${column}`)
 };
 const at = (row: number, column: number) => cellSelection({ row, column });
@@ -118,6 +120,37 @@ describe('pointer', () => {
 		const rows = stepSelection(null, { kind: 'rowHeader', row: 4, extend: false }, extent);
 		const cell: GridStep = { kind: 'cell', at: { row: 1, column: 1 }, extend: false };
 		expect(stepSelection(rows, cell, extent)).toEqual(at(1, 1));
+	});
+});
+
+describe('rows that move', () => {
+	const keyAt = (keys: string) => (row: number) => keys[row];
+	const fromTo = (anchor: number, focus: number): GridSelection => ({
+		...cellSelection({ row: focus, column: 1 }),
+		anchor: { row: anchor, column: 1 }
+	});
+	const chosen = selectedRows(fromTo(1, 3), keyAt('abcdef'));
+
+	it('stay selected together, in whatever order', () => {
+		expect(chosen).toEqual(new Set('bcd'));
+		const turned = fromTo(3, 1);
+		expect(withoutStrangers(turned, chosen, keyAt('adcbef'))).toEqual(turned);
+		const fewer = fromTo(1, 2);
+		expect(withoutStrangers(fewer, chosen, keyAt('abdef'))).toEqual(fewer);
+	});
+	it('are given up for the active cell when others come between', () => {
+		expect(withoutStrangers(fromTo(0, 3), chosen, keyAt('bacdef'))).toEqual(at(3, 1));
+		const rows: GridSelection = { ...fromTo(1, 4), whole: 'rows' };
+		expect(withoutStrangers(rows, chosen, keyAt('abcxdef'))).toEqual({
+			...at(4, 1),
+			whole: 'rows'
+		});
+	});
+	it('never matter to whole columns', () => {
+		const columns: GridSelection = { ...fromTo(0, 3), whole: 'columns' };
+		expect(withoutStrangers(columns, selectedRows(columns, keyAt('')), keyAt('dcba'))).toEqual(
+			columns
+		);
 	});
 });
 

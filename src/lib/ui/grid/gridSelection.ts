@@ -20,8 +20,8 @@ export interface GridSelection {
 export interface GridExtent {
 	readonly rows: number;
 	readonly columns: number;
-	/** Rows that fit in view: the step of PageUp and PageDown. */
-	readonly pageRows: number;
+	/** The row a screenful up or down from this one: where PageUp and PageDown lead. */
+	pageFrom(row: number, by: -1 | 1): number;
 	/** For Ctrl+arrows, which run to the edge of a block of filled cells. */
 	isFilled(point: GridPoint): boolean;
 }
@@ -75,6 +75,28 @@ function clampPoint(at: GridPoint, extent: Pick<GridExtent, 'rows' | 'columns'>)
 		row: Math.max(0, Math.min(at.row, extent.rows - 1)),
 		column: Math.max(0, Math.min(at.column, extent.columns - 1))
 	};
+}
+
+/** Keys of the rows a selection covers; none for whole columns, which cover whatever rows there are. */
+export function selectedRows(
+	{ anchor, focus, whole }: GridSelection,
+	keyAt: (row: number) => string | undefined
+): ReadonlySet<string> {
+	if (whole === 'columns') return new Set();
+	const top = Math.min(anchor.row, focus.row);
+	const count = Math.abs(anchor.row - focus.row) + 1;
+	return new Set(Array.from({ length: count }, (_, i) => keyAt(top + i) ?? ''));
+}
+
+/** After rows moved: only the active cell, where others would be selected that nobody chose. */
+export function withoutStrangers(
+	selection: GridSelection,
+	chosen: ReadonlySet<string>,
+	keyAt: (row: number) => string | undefined
+): GridSelection {
+	if (selection.anchor.row === selection.focus.row) return selection;
+	const isChosen = [...selectedRows(selection, keyAt)].every((key) => chosen.has(key));
+	return isChosen ? selection : { ...cellSelection(selection.focus), whole: selection.whole };
 }
 
 /** Steps that say themselves where they go. */
@@ -156,7 +178,7 @@ function target(from: GridPoint, step: TravelStep, extent: GridExtent): GridPoin
 		case 'jump':
 			return jump(from, step.rows, step.columns, extent);
 		case 'page':
-			return { ...from, row: from.row + step.rows * Math.max(1, extent.pageRows - 1) };
+			return { ...from, row: extent.pageFrom(from.row, step.rows) };
 		case 'rowStart':
 			return { ...from, column: 0 };
 		case 'rowEnd':

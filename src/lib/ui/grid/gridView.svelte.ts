@@ -47,7 +47,7 @@ export function createGridView<Row>(host: GridViewHost<Row>) {
 	const extent = $derived<GridExtent>({
 		rows: table.rows.length,
 		columns: table.columns.length,
-		pageRows: Math.max(1, Math.floor((viewHeightPx - headPx) / ROW_PX)),
+		pageFrom,
 		isFilled: (at) => table.textAt(at) !== ''
 	});
 	const cursor = createGridCursor({
@@ -101,6 +101,16 @@ export function createGridView<Row>(host: GridViewHost<Row>) {
 	function showCell(at: GridPoint): void {
 		virtual.scrollTo(table.lines.ofRow(at.row));
 		showColumn(at.column);
+	}
+
+	/** Rows are as high as their text: what was last in view comes first, so that none is passed over. */
+	function pageFrom(row: number, by: -1 | 1): number {
+		const box = virtual.box(table.lines.ofRow(row));
+		if (!box) return row + by;
+		const px = Math.max(0, viewHeightPx - headPx);
+		const line = virtual.indexAt(by > 0 ? box.start + px : box.end - px);
+		const to = table.lines.nearestRow(line);
+		return by > 0 ? Math.max(to, row + 1) : Math.min(to, row - 1);
 	}
 
 	/** Where the proxy lies: over the active cell, so that candidate windows open there. */

@@ -101,6 +101,24 @@ describe('what a step asks', () => {
 		expect(draftFaults(contextOf('opinion', 'reply', row), answers)).toBeNull();
 	});
 
+	it('lets a deadline be put off, from the day the row has and not from the answer', () => {
+		const put = (values: Record<string, unknown>, due: string) =>
+			draftFaults(contextOf('problem', 'extend', rowIn('problem', 'rectifying', values)), {
+				...answers,
+				due
+			});
+		for (const rectKind of ['immediate', 'timed']) {
+			const values = { rectKind, due: '2023-04-21' };
+			const row = rowIn('problem', 'rectifying', values);
+			expect(blockersBefore(contextOf('problem', 'extend', row))).toEqual([]);
+			expect(put(values, '2023-05-20')).toBeNull();
+			expect(put(values, '2023-04-20')?.others).toEqual([{ kind: 'rule', rule: 'dueNotLater' }]);
+		}
+		expect(put({}, '2023-05-20')).toBeNull();
+		const opinion = rowIn('opinion', 'inHand', { due: '2023-04-21' });
+		expect(draftFaults(contextOf('opinion', 'extend', opinion), answers)).toBeNull();
+	});
+
 	it('tells the responsible person before anything is typed', () => {
 		const row = rowIn('problem', 'toAccept', { responsibleId: 'm1' });
 		expect(blockersBefore(contextOf('problem', 'accept', row))).toEqual([

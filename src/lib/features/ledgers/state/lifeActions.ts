@@ -23,10 +23,9 @@ import {
 	type LifeDraft
 } from './lifeDraft.ts';
 
-const withValues = (row: GuardRow, values: RowValues): GuardRow => ({
-	...row,
-	values: { ...row.values, ...values }
-});
+/** As the answers leave it. A deadline is put off from the day that stands there until then. */
+const answered = ({ row, type }: StepContext, values: RowValues): GuardRow =>
+	type === 'extend' ? row : { ...row, values: { ...row.values, ...values } };
 
 const keyOfField = (field: string): DraftKey | undefined =>
 	draftKeys.find((key) => (fieldOf[key] ?? key) === field);
@@ -52,7 +51,8 @@ export function blockersBefore(step: StepContext): Blocker[] {
 	const { kind, type, row, actor, today, catalogueTexts } = step;
 	const { extras, values } = planStep(kind, type, row, firstDraft(kind, type, row, today));
 	const asked = askedFor(kind, type, row);
-	return blockersOf(kind, type, withValues(row, values), actor, { extras, catalogueTexts }).filter(
+	const attempt = { extras, catalogueTexts };
+	return blockersOf(kind, type, answered(step, values), actor, attempt).filter(
 		(blocker) => askedKey(asked, blocker) === undefined
 	);
 }
@@ -73,7 +73,7 @@ export function draftFaults(
 	const { extras, values } = planStep(kind, type, row, draft);
 	const asked = askedFor(kind, type, row);
 	const attempt = { extras, catalogueTexts, ...(mergeTarget !== undefined && { mergeTarget }) };
-	const found = blockersOf(kind, type, withValues(row, values), actor, attempt);
+	const found = blockersOf(kind, type, answered(step, values), actor, attempt);
 	const empty = draftKeys.filter((key) => asked[key] === 'must' && draft[key].trim() === '');
 	const named = found.flatMap((blocker) => askedKey(asked, blocker) ?? []);
 	const others = found.filter((blocker) => askedKey(asked, blocker) === undefined);

@@ -22,9 +22,9 @@ export function numberToText(value: number, format = ''): string {
 	if (!Number.isFinite(value)) return '';
 	if (format.endsWith('%')) return `${numberToText(value * 100)}%`;
 	const kept = Number(value.toPrecision(EXCEL_DIGITS));
-	if (Number.isInteger(kept)) return BigInt(kept).toString();
 	const text = String(kept);
-	return text.includes('e') ? kept.toFixed(20).replace(/0+$/, '') : text;
+	if (!text.includes('e')) return text;
+	return Number.isInteger(kept) ? BigInt(kept).toString() : kept.toFixed(20).replace(/0+$/, '');
 }
 
 /** The library gives the cell's wall clock as UTC. */

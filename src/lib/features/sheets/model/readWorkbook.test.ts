@@ -101,10 +101,13 @@ describe('text files', () => {
 
 describe('numbers', () => {
 	it('come with all their digits', async () => {
-		const rows = [[123456789012345680, 1e21, 0.1 + 0.2, 1e-7, -3, 45000, true, null, '末']];
+		const rows = [
+			[123456789012345680, 411381199001011008, 1e21, 0.1 + 0.2, 1e-7, -3, 45000, true, null, '末']
+		];
 		expect(await rowsOf(await xlsxOf(rows))).toEqual([
 			[
 				'123456789012346000',
+				'411381199001011000',
 				'1000000000000000000000',
 				'0.3',
 				'0.0000001',

@@ -12,7 +12,7 @@ export interface SheetSignature {
 	readonly label: string;
 	/** A path in a box of `inkBox`; empty for a place to sign on by hand. */
 	readonly ink: string | null;
-	/** As 手写签字 2023年3月15日. */
+	/** As 2023年3月15日; may run over two lines. */
 	readonly note: string;
 }
 
@@ -22,7 +22,13 @@ export type RecordRow =
 			readonly kind: 'pairs';
 			readonly pairs: readonly [SheetPair] | readonly [SheetPair, SheetPair];
 	  }
-	| { readonly kind: 'text'; readonly label: string; readonly lines: readonly string[] }
+	| {
+			readonly kind: 'text';
+			readonly label: string;
+			readonly lines: readonly string[];
+			/** Nothing is to be added to it by hand. */
+			readonly brief?: boolean;
+	  }
 	| { readonly kind: 'signatures'; readonly cells: readonly [SheetSignature, SheetSignature] };
 
 export interface RecordSheet {
@@ -36,8 +42,12 @@ export interface RecordSheet {
 }
 
 /** Widths of label and value, twice, in millimetres; together A4 between its margins. */
-export const recordColumnsMm = [24, 66, 24, 66] as const;
+export const recordColumnsMm = [30, 60, 30, 60] as const;
 /** As it stands on paper, in millimetres. */
 export const inkMm = { width: 40, height: 16 } as const;
-/** A text has room to be added to by hand. */
-export const leastTextMm = 18;
+/** A text has room to be added to by hand: six of them fill the page. */
+const leastTextMm = { full: 26, brief: 10 } as const;
+export const leastHeightMm = ({ brief }: { readonly brief?: boolean }): number =>
+	leastTextMm[brief ? 'brief' : 'full'];
+/** Room to sign by hand, above the day. */
+export const leastSignatureMm = 24;

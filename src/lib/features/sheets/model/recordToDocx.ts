@@ -4,7 +4,8 @@ import { runs, titleLine, toDocx, twips, type Library } from './docxPage.ts';
 import { bodyFont, sizesPt, titleFont } from './formSheet.ts';
 import {
 	inkMm,
-	leastTextMm,
+	leastHeightMm,
+	leastSignatureMm,
 	recordColumnsMm,
 	type RecordRow,
 	type RecordSheet,
@@ -56,12 +57,13 @@ function table(library: Library, sheet: RecordSheet, drawn: ReadonlyMap<string, 
 function tableRow(library: Library, row: RecordRow, drawn: ReadonlyMap<string, Uint8Array>) {
 	const { HeightRule, TableRow } = library;
 	if (row.kind === 'text') {
-		const height = { value: twips(leastTextMm), rule: HeightRule.ATLEAST };
+		const height = { value: twips(leastHeightMm(row)), rule: HeightRule.ATLEAST };
 		return new TableRow({ height, children: textCells(library, row.label, row.lines) });
 	}
 	if (row.kind === 'signatures')
 		return new TableRow({
 			cantSplit: true,
+			height: { value: twips(leastSignatureMm), rule: HeightRule.ATLEAST },
 			children: row.cells.flatMap((cell) => signatureCells(library, cell, drawn))
 		});
 	const span = row.pairs.length === 1 ? 3 : 1;
@@ -79,7 +81,8 @@ const textCells = (library: Library, label: string, lines: readonly string[]) =>
 	box(
 		library,
 		(lines.length > 0 ? lines : ['']).map((line) => runs(library, line, textLook)),
-		3
+		3,
+		{ vertical: 'top' }
 	)
 ];
 
@@ -97,22 +100,27 @@ function signatureCells(
 		})
 	];
 	const lines = [...(picture ? [picture] : []), runs(library, note, textLook)];
-	return [labelCell(library, label), box(library, lines, 1)];
+	return [labelCell(library, label), box(library, lines, 1, { vertical: 'bottom' })];
 }
 
 const labelCell = (library: Library, label: string) =>
-	box(library, [runs(library, label, labelLook)], 1, true);
+	box(library, [runs(library, label, labelLook)], 1, { centred: true });
+
+interface BoxLook {
+	readonly centred?: boolean;
+	readonly vertical?: 'top' | 'center' | 'bottom';
+}
 
 function box(
 	library: Library,
 	paragraphs: readonly (readonly ParagraphChild[])[],
 	span: number,
-	centred = false
+	{ centred = false, vertical = 'center' }: BoxLook = {}
 ) {
-	const { AlignmentType, Paragraph, TableCell, VerticalAlignTable } = library;
+	const { AlignmentType, Paragraph, TableCell } = library;
 	const options: ITableCellOptions = {
 		columnSpan: span,
-		verticalAlign: VerticalAlignTable.CENTER,
+		verticalAlign: vertical,
 		margins: { left: 80, right: 80, top: 50, bottom: 50 },
 		children: paragraphs.map(
 			(children) =>

@@ -101,6 +101,10 @@ export class TalkCoverage {
 		this.#stop = () => maps.forEach((name) => doc.getMap(name).unobserve(read[name]));
 	}
 
+	/** Member id of whoever looks at it. */
+	get self(): string {
+		return this.#options.self;
+	}
 	get campaigns(): Campaigns {
 		return this.#campaigns;
 	}

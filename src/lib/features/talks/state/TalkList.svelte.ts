@@ -4,7 +4,7 @@ import type { WorkspaceDocument, WorkspaceSession } from '$lib/core/workspaceSes
 import { observed } from '$lib/state/observed.svelte.ts';
 import { parseHeading, parseListed, type TalkHeading } from '../model/record/heading.ts';
 import { talkKind } from '../model/record/talkKind.ts';
-import { keepStubs } from './stubKeeping.ts';
+import { dropStubOf, keepStubs } from './stubKeeping.ts';
 
 export interface ListedTalk extends TalkHeading {
 	readonly room: WorkspaceDocument['room'];
@@ -62,10 +62,15 @@ export class TalkList {
 		return localYmd(this.#now());
 	}
 
-	/** Lines of my own talks in the branch document, where one is missing or behind. */
+	/** Lines of my own talks in the branch document: right where one is missing or behind, none in the trash. */
 	keepStubs(): void {
 		const { root } = this.#session;
-		const mine = this.#all.filter(({ isMine, trashed }) => isMine && !trashed);
-		if (root.access === 'write') keepStubs(root.doc, mine);
+		if (root.access !== 'write') return;
+		const mine = this.#all.filter(({ isMine }) => isMine);
+		keepStubs(
+			root.doc,
+			mine.filter(({ trashed }) => !trashed)
+		);
+		for (const talk of mine) if (talk.trashed) dropStubOf(root.doc, talk);
 	}
 }

@@ -1,5 +1,5 @@
 /** 谈心谈话记录表 (domain notes 5.6), in the order of the office's form and in its language. */
-import type { Ymd } from '$lib/base/typedDate.ts';
+import { localYmd, type Ymd } from '$lib/base/typedDate.ts';
 import type { Members } from '$lib/features/members/index.ts';
 import type { RecordRow, RecordSheet, SheetSignature } from '$lib/features/sheets/index.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -27,6 +27,12 @@ const longDay = (day: Ymd): string => {
 	return m.recordform_day({ year, month: Number(month), day: Number(date) });
 };
 
+/** By the clock on the wall, as the screen has it; what is no instant stands as it came. */
+const dayOf = (at: string): Ymd => {
+	const time = Date.parse(at);
+	return Number.isNaN(time) ? at.slice(0, 10) : localYmd(time);
+};
+
 /** 何立群 副书记、校长 */
 function withPosts(people: Members, id: string | null, name: string): string {
 	const person = id === null ? undefined : people.byId(id);
@@ -39,10 +45,11 @@ function timeWords({ on, startAt, endAt }: Talk['life']['content']['facts']): st
 	return [longDay(on), times].filter(Boolean).join(' ');
 }
 
-const textRow = (label: string, text: string): RecordRow => ({
+const textRow = (label: string, text: string, brief = false): RecordRow => ({
 	kind: 'text',
 	label,
-	lines: text === '' ? [] : text.split('\n')
+	lines: text === '' ? [] : text.split('\n'),
+	...(brief && { brief })
 });
 
 function signature(label: string, sign: SignStep | null): SheetSignature {
@@ -105,11 +112,15 @@ function rowsOf({ talk, people, itemWords }: RecordFormWish): RecordRow[] {
 			]
 		},
 		...plain.map((id) => textRow(sectionName(id), blocksToText(sections[id]))),
-		...(items.length > 0 ? [textRow(m.recordform_items(), itemsText(items, itemWords))] : []),
+		...(items.length > 0 ? [textRow(m.recordform_items(), itemsText(items, itemWords), true)] : []),
 		textRow(m.talks_section_suggestion(), suggestionText(talk)),
 		textRow(m.recordform_agreed(), agreedText(talk)),
 		...talk.additions.map(({ at, text }) =>
-			textRow(m.recordform_addition({ day: longDay(at.slice(0, 10)) }), text)
+			textRow(
+				m.talklife_additions(),
+				m.recordform_addition({ day: longDay(dayOf(at)), text }),
+				true
+			)
 		),
 		{
 			kind: 'signatures',

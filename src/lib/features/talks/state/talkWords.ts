@@ -48,3 +48,19 @@ export const talkeeName = (
 	people: Pick<Members, 'nameOf'>,
 	{ talkeeId, talkeeName }: Pick<TalkFacts, 'talkeeId' | 'talkeeName'>
 ): string => (talkeeId === null ? talkeeName || m.talks_nameless() : personName(people, talkeeId));
+
+type TalkPair = Pick<TalkFacts, 'talkerId' | 'talkeeId' | 'talkeeName'>;
+
+/** Whom the talk was with, for whoever looks at it: the talker, where that is the talkee. */
+export const otherName = (people: Pick<Members, 'nameOf'>, pair: TalkPair, self: string): string =>
+	pair.talkeeId === self ? personName(people, pair.talkerId) : talkeeName(people, pair);
+
+/** To its talkee a record is of somebody else's talk with him. */
+export const talkTitle = (
+	people: Pick<Members, 'nameOf'>,
+	pair: TalkPair,
+	self: string
+): string => {
+	const name = otherName(people, pair, self);
+	return pair.talkeeId === self ? m.record_title_with_you({ name }) : m.record_title({ name });
+};

@@ -26,7 +26,10 @@ export function createAddedRow(list: LedgerList, host: AddedRowHost) {
 		const id = host.opened();
 		if (id === null) return;
 		return () => {
-			if (justAdded?.by === 'form' && justAdded.id === id) leave();
+			if (justAdded?.by !== 'form' || justAdded.id !== id) return;
+			leave();
+			// It comes last: whoever wrote it looks for it.
+			void tick().then(() => host.reveal(id));
 		};
 	});
 

@@ -36,8 +36,8 @@ function pastedWords(plan: PastePlan): string {
 
 export type ListActions = ReturnType<typeof createListActions>;
 
-/** Call while a component is set up. */
-export function createListActions(list: LedgerList) {
+/** Call while a component is set up. New rows come last: `onadded` is told of the first, to show it. */
+export function createListActions(list: LedgerList, onadded: (id: string) => void) {
 	let wish = $state.raw<PasteWish | null>(null);
 	let offer = $state.raw<{ toast: number; steps: number } | null>(null);
 
@@ -55,8 +55,13 @@ export function createListActions(list: LedgerList) {
 		offer = { toast: toasts.show({ text, key: 'ledgers step', action }), steps };
 	}
 
+	function lay(plan: PastePlan): void {
+		const [first] = list.rows.paste(plan);
+		if (first !== undefined && plan.changes.length === 0) onadded(first);
+	}
+
 	function paste(plan: PastePlan): void {
-		list.rows.paste(plan);
+		lay(plan);
 		offerUndo(pastedWords(plan));
 	}
 
@@ -114,7 +119,7 @@ export function createListActions(list: LedgerList) {
 
 		/** One step for all that a file brings. */
 		importTable(plan: PastePlan): void {
-			list.rows.paste(plan);
+			lay(plan);
 			const [added, changed] = [plan.additions.length, plan.changes.length];
 			offerUndo(m.exchange_imported({ added, changed }));
 		},
