@@ -4,17 +4,19 @@
  */
 import type { Page } from 'playwright';
 
+const ANY_CELL = '[role=gridcell][id$="-manifestation"]';
 export const FIRST_CELL = '[role=row][aria-rowindex="2"] [id$="-manifestation"]';
 
 /** The page's own time, in ms since it was navigated to, at which all rows are there to be seen. */
 export async function rowsShownAt(page: Page, rows: number): Promise<number> {
 	const shown = await page.waitForFunction(
 		({ cell, count }) => {
-			const words = document.querySelector(cell)?.textContent ?? '';
+			const cells = [...document.querySelectorAll(cell)];
 			const counted = document.querySelector('[role=toolbar] [role=status]')?.textContent ?? '';
-			return words !== '' && counted.includes(count) ? performance.now() : null;
+			const isShown = cells.some(({ textContent }) => textContent !== '');
+			return isShown && counted.includes(count) ? performance.now() : null;
 		},
-		{ cell: FIRST_CELL, count: String(rows) },
+		{ cell: ANY_CELL, count: String(rows) },
 		{ polling: 'raf', timeout: 60_000 }
 	);
 	return (await shown.jsonValue())!;

@@ -5,7 +5,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { foundDevice, type Device } from '../support/device.ts';
-import type { Desk, Person } from '../e2e/desk.ts';
+import { appIsKept, keepsApp, type Desk, type Person } from '../e2e/desk.ts';
 import { withDesk } from './appWithPeople.ts';
 import { inMs, percentile, printFigures, timed, type Figure } from './measure.ts';
 import { kinds, liveTenYears, type Size } from './tenYears.ts';
@@ -47,7 +47,7 @@ function watch() {
 async function join(desk: Desk, { session }: Device): Promise<Person> {
 	const made = await session.administration.invite({ role: 'officer', lifetimeMs: 3_600_000 });
 	if (!made.ok) throw new Error(`no invitation: ${made.error}`);
-	const person = await desk.person('梁晓芸');
+	const person = await desk.person('梁晓芸', keepsApp);
 	await person.page.goto(made.value.link);
 	await person.page.getByLabel('你的姓名').fill(person.name);
 	await person.page.getByRole('button', { name: '加入', exact: true }).click();
@@ -103,7 +103,7 @@ it(
 				expect.poll(() => held(founder), { timeout: 10 * MINUTES, interval: 500 }).toBe(2)
 			);
 			const { page, context } = person;
-			await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+			await appIsKept(page);
 			await page.close();
 			await founder.session.close();
 			await context.setOffline(true);
