@@ -135,6 +135,20 @@ test('a full disk: the words stay on the screen, the badge says so, and they are
 	await expect(page.getByRole('grid')).toContainText('磁盘满了');
 });
 
+test('a part of the page that the network cuts off is said so, and comes at the next try', async ({
+	desk
+}) => {
+	const { page } = await desk.found();
+	await openProblems(page);
+	const scripts = '**/_app/immutable/**/*.js';
+	await page.route(scripts, (route) => route.abort());
+	await page.getByRole('button', { name: '回收站' }).click();
+	await expect(page.getByText('这一部分没有取到')).toBeVisible();
+	await page.unroute(scripts);
+	await page.getByRole('button', { name: '再试一次' }).click();
+	await expect(page.getByRole('dialog', { name: '回收站' })).toBeVisible();
+});
+
 test('an address that does not exist leads back', async ({ desk }) => {
 	const { page } = await desk.found();
 	await page.goto('/nowhere');

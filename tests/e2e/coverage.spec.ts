@@ -177,6 +177,8 @@ test('the table is walked through with the keyboard, and what is done there can 
 		.click();
 	const people = page.getByRole('dialog', { name: '和谁谈' }).getByRole('listitem');
 	await expect(people).toHaveText(/马双/);
+	// Asked once: whoever comes back to this address is not asked again.
+	await expect(page).toHaveURL(/\/talks$/);
 	await page.keyboard.press('Escape');
 
 	const left = await openPerson(page, '蒋秭');
