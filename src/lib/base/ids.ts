@@ -32,6 +32,5 @@ function parseId<T extends string>(text: string, bytes: number): T | null {
 
 export const parseWorkspaceId = (text: string): WorkspaceId | null => parseId(text, 32);
 export const parseRoomId = (text: string): RoomId | null => parseId(text, ID_BYTES);
-export const parseDeviceId = (text: string): DeviceId | null => parseId(text, ID_BYTES);
 export const parseBlobId = (text: string): BlobId | null => parseId(text, 32);
 export const parseMemberId = (text: string): MemberId | null => parseId(text, ID_BYTES);

@@ -4,7 +4,6 @@ import * as z from 'zod/mini';
 import { viewLedgers } from './view/savedView.ts';
 
 export const exportFormats = ['xlsx', 'docx', 'csv', 'print'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 const schema = z.object({
 	/** ISO instant by the clock of the device that exported. */

@@ -32,22 +32,12 @@ type Signed = z.infer<typeof signed>;
 
 const signedParts = /^(?:history|comment|event) /;
 
-function* unseenIn(
-	map: Y.Map<unknown>,
-	seen: Y.Snapshot,
-	wanted: (key: string) => boolean
-): Generator<Signed> {
-	for (const key of map.keys()) {
-		if (!wanted(key) || Y.typeMapGetSnapshot(map, key, seen) !== undefined) continue;
-		const parsed = signed.safeParse(map.get(key));
+function* unseenOf(row: Y.Map<unknown>, seen: Y.Snapshot): Generator<Signed> {
+	for (const key of row.keys()) {
+		if (!signedParts.test(key) || Y.typeMapGetSnapshot(row, key, seen) !== undefined) continue;
+		const parsed = signed.safeParse(row.get(key));
 		if (parsed.success) yield parsed.data;
 	}
-}
-
-function* unseenOf(row: Y.Map<unknown>, seen: Y.Snapshot): Generator<Signed> {
-	yield* unseenIn(row, seen, (key) => signedParts.test(key));
-	const events = row.get('events');
-	if (events instanceof Y.Map) yield* unseenIn(events as Y.Map<unknown>, seen, () => true);
 }
 
 function makerOf(row: Y.Map<unknown>, seen: Y.Snapshot): Signed | null {

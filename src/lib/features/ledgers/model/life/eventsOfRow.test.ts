@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { addEvent, createEvents, eventsOfRow, isLifeKey, readEvents } from './eventsOfRow.ts';
+import { addEvent, eventsOfRow } from './eventsOfRow.ts';
 import { fold, makeEvent, play, TestReplica, turns, type Turn } from './fixtures/lifeStories.ts';
 import type { Life } from './life.ts';
 import { problemMachine } from './problemMachine.ts';
@@ -14,16 +14,14 @@ function deliver(from: Y.Doc, to: Y.Doc): void {
 	Y.applyUpdate(to, Y.encodeStateAsUpdate(from, Y.encodeStateVector(to)));
 }
 
-/** The same row on each; `withMap` as rows are made now, without as they were before. */
-function devices(count: number, withMap: boolean): Y.Doc[] {
+/** The same row on each. */
+function devices(count: number): Y.Doc[] {
 	const docs = Array.from({ length: count }, (_, n) => {
 		const doc = new Y.Doc();
 		doc.clientID = n + 1;
 		return doc;
 	});
-	const row = new Y.Map<unknown>();
-	if (withMap) row.set('events', createEvents());
-	docs[0]!.getMap('problems').set('row', row);
+	docs[0]!.getMap('problems').set('row', new Y.Map<unknown>());
 	for (const doc of docs.slice(1)) deliver(docs[0]!, doc);
 	return docs;
 }
@@ -39,15 +37,14 @@ const meetings = (count: number): [number, number][] =>
 	Array.from({ length: count * count }, (_, n) => [n % count, Math.floor(n / count)]);
 
 describe('documents', () => {
-	it('LF2 LF23 devices that meet in any order see the same life, with a map or without', () => {
+	it('LF2 LF23 devices that meet in any order see the same life', () => {
 		const count = 4;
 		fc.assert(
 			fc.property(
-				fc.boolean(),
 				turns(16),
 				fc.shuffledSubarray(meetings(count), { minLength: count * count }),
-				(withMap, played, met) => {
-					const docs = devices(count, withMap);
+				(played, met) => {
+					const docs = devices(count);
 					played.forEach((turn, made) => {
 						const device = turn.device % count;
 						deliver(docs[turn.hears % count]!, docs[device]!);
@@ -70,7 +67,7 @@ describe('documents', () => {
 				turns(10),
 				fc.array(fc.nat(), { minLength: 20, maxLength: 20 }),
 				(played, dice) => {
-					const [author, reader] = devices(2, true) as [Y.Doc, Y.Doc];
+					const [author, reader] = devices(2) as [Y.Doc, Y.Doc];
 					const updates: Uint8Array[] = [];
 					author.on('update', (update: Uint8Array) => updates.push(update));
 					played.forEach((turn, made) => act(author, 1, turn, made));
@@ -88,7 +85,7 @@ describe('documents', () => {
 
 describe('addEvent', () => {
 	it('LF22 writes once what can be read, and nothing else', () => {
-		const [doc] = devices(1, true) as [Y.Doc];
+		const [doc] = devices(1) as [Y.Doc];
 		const event = makeEvent('e1', 'submit');
 		expect(addEvent(rowOf(doc), event)).toBe(true);
 		const before = Y.encodeStateVector(doc);
@@ -100,38 +97,27 @@ describe('addEvent', () => {
 	});
 
 	it('LF22 leaves out, and leaves alone, what is no event', () => {
-		const [doc] = devices(1, true) as [Y.Doc];
-		const map = rowOf(doc).get('events') as Y.Map<unknown>;
-		map.set('bad', { type: 'submit' });
-		map.set('text', new Y.Text('submit'));
-		rowOf(doc).set('event bad', 7);
+		const [doc] = devices(1) as [Y.Doc];
+		rowOf(doc).set('event bad', { type: 'submit' });
+		rowOf(doc).set('event text', new Y.Text('submit'));
+		rowOf(doc).set('event number', 7);
 		const event = makeEvent('e1', 'submit');
 		addEvent(rowOf(doc), event);
 		expect(eventsOfRow(rowOf(doc))).toEqual([event]);
-		expect(map.has('bad')).toBe(true);
-		expect([readEvents(undefined), readEvents('events'), readEvents(new Y.Doc())]).toEqual([
-			[],
-			[],
-			[]
-		]);
+		expect(rowOf(doc).get('event bad')).toEqual({ type: 'submit' });
 	});
 
-	it('LF23 two devices in a row without a map lose nothing, nor where something else lies there', () => {
-		for (const inTheWay of [undefined, 'no map']) {
-			const [b, c] = devices(2, false) as [Y.Doc, Y.Doc];
-			if (inTheWay !== undefined) rowOf(b).set('events', inTheWay);
-			deliver(b, c);
-			addEvent(rowOf(b), makeEvent('b', 'submit'));
-			addEvent(rowOf(c), makeEvent('c', 'submit'));
-			deliver(b, c);
-			deliver(c, b);
-			for (const doc of [b, c])
-				expect(
-					eventsOfRow(rowOf(doc))
-						.map(({ id }) => id)
-						.toSorted()
-				).toEqual(['b', 'c']);
-			expect([...rowOf(b).keys()].filter(isLifeKey)).toHaveLength(inTheWay === undefined ? 2 : 3);
-		}
+	it('LF23 two devices that take the first step at once lose nothing', () => {
+		const [b, c] = devices(2) as [Y.Doc, Y.Doc];
+		addEvent(rowOf(b), makeEvent('b', 'submit'));
+		addEvent(rowOf(c), makeEvent('c', 'submit'));
+		deliver(b, c);
+		deliver(c, b);
+		for (const doc of [b, c])
+			expect(
+				eventsOfRow(rowOf(doc))
+					.map(({ id }) => id)
+					.toSorted()
+			).toEqual(['b', 'c']);
 	});
 });

@@ -1,36 +1,17 @@
 /**
- * Where events lie in a row: in its map `events`, which is made together with the row. A row from
- * before there were events has none, and two devices that made one each would lose the events of
- * one of them; in such a row every event lies under a key of its own instead, for good.
+ * Where events lie in a row: each under a key of its own. In a map they would need somebody to make
+ * it, and two devices that made one each would lose the events of one of them.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { parseLifeEvent, type LifeEvent } from './lifeEvent.ts';
 
-const mapKey = 'events';
-const ownKeyPrefix = 'event ';
+const prefix = 'event ';
 
-/** For the skeleton of a new row, before anybody else can see it. */
-export const createEvents = (): Y.Map<unknown> => new Y.Map();
-
-/** Of the map alone; what is no event is left out here and left alone there. */
-export function readEvents(map: unknown): LifeEvent[] {
-	if (!(map instanceof Y.Map)) return [];
-	return [...(map as Y.Map<unknown>)].flatMap(([id, value]) => parseLifeEvent(id, value) ?? []);
-}
-
-/** Of the whole row. */
-export function eventsOfRow(row: Y.Map<unknown>): LifeEvent[] {
-	const events = readEvents(row.get(mapKey));
-	for (const key of row.keys())
-		if (key.startsWith(ownKeyPrefix)) {
-			const event = parseLifeEvent(key.slice(ownKeyPrefix.length), row.get(key));
-			if (event !== null) events.push(event);
-		}
-	return events;
-}
-
-/** Whether a key of the row belongs to its life: for those who watch a row for changes. */
-export const isLifeKey = (key: string): boolean => key === mapKey || key.startsWith(ownKeyPrefix);
+/** What is no event is left out here and left alone there. */
+export const eventsOfRow = (row: Y.Map<unknown>): LifeEvent[] =>
+	[...row.keys()]
+		.filter((key) => key.startsWith(prefix))
+		.flatMap((key) => parseLifeEvent(key.slice(prefix.length), row.get(key)) ?? []);
 
 /**
  * False when the event does not keep the bounds: what colleagues' devices would not be able to read
@@ -40,9 +21,6 @@ export const isLifeKey = (key: string): boolean => key === mapKey || key.startsW
 export function addEvent(row: Y.Map<unknown>, event: LifeEvent): boolean {
 	const { id, ...value } = event;
 	if (parseLifeEvent(id, value) === null) return false;
-	const map: unknown = row.get(mapKey);
-	if (map instanceof Y.Map) {
-		if (!map.has(id)) map.set(id, value);
-	} else if (!row.has(ownKeyPrefix + id)) row.set(ownKeyPrefix + id, value);
+	if (!row.has(prefix + id)) row.set(prefix + id, value);
 	return true;
 }

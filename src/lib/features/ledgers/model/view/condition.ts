@@ -95,8 +95,6 @@ export type NumberCondition = z.infer<typeof numberCondition>;
 export type DateCondition = z.infer<typeof dateCondition>;
 export type SetCondition = z.infer<typeof setCondition>;
 export type PresenceCondition = z.infer<typeof presenceCondition>;
-export type CheckCondition = z.infer<typeof checkCondition>;
-export type FilesCondition = z.infer<typeof filesCondition>;
 export type Condition = z.infer<typeof conditionSchema>;
 export type ConditionKind = Condition['kind'];
 
